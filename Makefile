@@ -1,0 +1,90 @@
+# proclab: the front door. `make help` lists every public command.
+#
+# Variables:  BUILD=dir   where everything is written (default build)
+#             SAN=1       AddressSanitizer and UBSan
+#             WERROR=1    warnings are errors (CI sets it)
+#             V=1         show whole commands
+#             N=, MINUTES=, SCHEDULES=  size of the long targets
+
+BUILD   ?= build
+CC      ?= gcc
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion \
+        -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+        -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wnull-dereference
+ifdef WERROR
+WARN += -Werror
+endif
+ifdef SAN
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+endif
+ifndef V
+.SILENT:
+endif
+
+VERSION  := 0.1.0
+PKGS     := libseccomp jansson libdw
+PKG_CFLAGS  = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS    = $(shell pkg-config --libs $(PKGS) check 2>/dev/null || \
+                echo -lseccomp -ljansson -ldw -lcheck)
+
+ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
+             -DPROCLAB_VERSION='"$(VERSION)"' -Igrader $(PKG_CFLAGS) -MMD -MP
+
+LIB_SRC  := $(wildcard grader/observer/*.c grader/trace/*.c grader/sandbox/*.c \
+                       grader/course/*.c grader/result/*.c)
+CLI_SRC  := $(wildcard grader/cli/*.c)
+CHECKS   := $(wildcard chapters/*/checks/*.c)
+TEST_SRC := $(wildcard grader/tests/*.c)
+SUBJECTS := $(wildcard grader/tests/programs/*.c)
+
+# What the binary carries with it: lessons, starters, the student's own files.
+EMBEDDED := $(wildcard chapters/*/README.md chapters/*/starter/*.c \
+                       starter/Makefile starter/README.md starter/notes/*)
+
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+all: $(BUILD)/proclab ## build build/proclab
+.PHONY: all
+
+$(BUILD)/proclab: $(call obj,$(CLI_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
+	printf '  LD      %s\n' $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+
+$(BUILD)/obj/%.o: %.c | $(BUILD)/.packages
+	mkdir -p $(@D)
+	printf '  CC      %s\n' $<
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(BUILD)/obj/embedded.o: $(EMBEDDED) grader/course/embed.sh Makefile
+	mkdir -p $(@D)
+	printf '  EMBED   %s\n' $@
+	grader/course/embed.sh $(EMBEDDED) > $(BUILD)/obj/embedded.s
+	$(CC) -c $(BUILD)/obj/embedded.s -o $@
+
+# One program with every Check suite; the subjects it runs lie beside it.
+$(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
+	printf '  LD      %s\n' $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+
+$(BUILD)/subjects/%: grader/tests/programs/%.c
+	mkdir -p $(@D)
+	printf '  SUBJECT %s\n' $*
+	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $< -o $@ -pthread -lrt
+
+subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS))
+.PHONY: subjects
+
+$(BUILD)/.packages: ; mkdir -p $(@D) && touch $@
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+.PHONY: clean
+
+help: ## this list
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+.PHONY: help
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,102 @@
+/**
+ * @file
+ * The vocabulary of claims: what a check says about a run.
+ *
+ * Each claim returns when it holds.  When it does not, it ends the check (it
+ * does not return) with a message of its own making: what was expected, what
+ * was seen (process, virtual time, source line where known), and leaves "what
+ * to do" to the check's hint.  Claims are called inside a Check test only.
+ *
+ * Times are ms of virtual time.  They are compared to the millisecond, with
+ * 20 ms to spare above (never below) what is expected, as reading the clock
+ * costs some.  Lines are compared without leading and trailing blanks.
+ */
+#ifndef PROCLAB_COURSE_CLAIM_H
+#define PROCLAB_COURSE_CLAIM_H
+
+#include "course/course.h"
+
+/** The process that everything begins with. */
+enum { CLAIM_MAIN = 0 };
+
+/**
+ * Fails the check with a message.  Use it only where no other claim fits.
+ * @param event index of the event to point at (its process, virtual time and
+ *        source line are added), or -1
+ * @param expected, seen whole sentences without the final stop; `seen` is a
+ *        printf format
+ */
+_Noreturn void claim_failed(const struct run *run, long event,
+                            const char *expected, const char *seen, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* --- how the run as a whole went ------------------------------------- */
+
+/** No deadlock, no limit hit; the program came to its end by itself. */
+void claim_comes_to_an_end(const struct run *run);
+/** From start to main's end it took so long. */
+void claim_makespan(const struct run *run, long ms);
+
+/* --- processes -------------------------------------------------------- */
+
+/** Main started exactly n processes itself (children of children do not
+ * count). */
+void claim_children_of_main(const struct run *run, int n);
+/** No process but main and its children was ever there. */
+void claim_no_grandchildren(const struct run *run);
+/** The process that wrote this line on stdout; fails if nobody did, or more
+ * than once.  @param line a printf format */
+int claim_writer_of(const struct run *run, const char *line, ...)
+    __attribute__((format(printf, 2, 3)));
+/** All of these processes were alive at one moment. */
+void claim_alive_together(const struct run *run, const int *procs, int n);
+/** No process started another while... proc never forked. */
+void claim_no_children(const struct run *run, int proc);
+/** The comm of proc at its exit is the first 15 bytes of name. */
+void claim_named_at_exit(const struct run *run, int proc, const char *name);
+
+/* --- ends ---------------------------------------------------------------- */
+
+void claim_exits(const struct run *run, int proc, int code);
+void claim_killed_by(const struct run *run, int proc, int signal);
+/** It ended at this time. */
+void claim_ends_at(const struct run *run, int proc, long ms);
+/** It had ended when main ended. */
+void claim_ended_before_main(const struct run *run, int proc);
+/** It ended when main did (at most 20 ms later). */
+void claim_ends_with_main(const struct run *run, int proc);
+/** It outlived main and ended by itself. */
+void claim_outlives_main(const struct run *run, int proc);
+/** proc was reaped by `by` (a process number). */
+void claim_reaped_by(const struct run *run, int proc, int by);
+/** Every child of main had been reaped by main when main ended. */
+void claim_no_zombies(const struct run *run);
+
+/* --- signals ------------------------------------------------------------- */
+
+/** `from` sent `signal` to `to`, successfully, at least once. */
+void claim_sent(const struct run *run, int from, int to, int signal);
+/** No process of the tree ever sent a signal to proc. */
+void claim_never_signalled(const struct run *run, int proc);
+/** Nobody signalled a process outside the tree, nor all processes at once. */
+void claim_signals_stay_inside(const struct run *run);
+
+/* --- output (stdout, unless said otherwise) ------------------------------ */
+
+/** proc (or anyone: TRACE_NOBODY) wrote this line exactly once. */
+void claim_prints(const struct run *run, int proc, const char *line, ...)
+    __attribute__((format(printf, 3, 4)));
+/** The line was written at this time. */
+void claim_prints_at(const struct run *run, long ms, const char *line, ...)
+    __attribute__((format(printf, 3, 4)));
+/** Nobody wrote a line that contains these words. */
+void claim_never_prints(const struct run *run, const char *words);
+/** The first line was complete before the second one; both were written. */
+void claim_prints_before(const struct run *run, const char *first,
+                         const char *second);
+/** How many lines there are that are not blank, in all. */
+void claim_line_count(const struct run *run, int n);
+/** Something was written to stderr. */
+void claim_complains(const struct run *run);
+
+#endif

@@ -1,0 +1,111 @@
+/**
+ * @file
+ * The course as tables: an exercise is scenarios and checks.
+ *
+ * A file chapters/NN-NAME/checks/EXERCISE.c defines one `struct exercise` and
+ * registers it with EXERCISE(); nothing else needs to know of it.
+ */
+#ifndef PROCLAB_COURSE_COURSE_H
+#define PROCLAB_COURSE_COURSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "trace/query.h"
+#include "trace/trace.h"
+
+enum { SCENARIO_ARGS = 16, SCENARIO_STEPS = 12, SCENARIO_SCHEDULES = 4 };
+
+/** Something that happens to the program; times in ms of virtual time.  Use
+ * the macros INPUT, CLOSE_INPUT and SEND. */
+struct step {
+    int at_ms;
+    enum step_kind { STEP_NONE, STEP_INPUT, STEP_CLOSE, STEP_SIGNAL } kind;
+    const char *text; /**< may hold placeholders, see struct scenario */
+    int signal;
+};
+#define INPUT(ms, line) {.at_ms = (ms), .kind = STEP_INPUT, .text = (line)}
+#define CLOSE_INPUT(ms) {.at_ms = (ms), .kind = STEP_CLOSE}
+#define SEND(ms, sig) {.at_ms = (ms), .kind = STEP_SIGNAL, .signal = (sig)}
+
+/**
+ * One way to run an exercise's program.
+ *
+ * Arguments, environment and texts may hold placeholders: `{a:2-5}` is a whole
+ * number drawn from the seed, at least 2 and at most 5, and called a; `{a}` is
+ * the same number again (also in later strings of the scenario); `{n:ant,bee}`
+ * is one of these words.  So no run can be hard-coded.
+ */
+struct scenario {
+    const char *name;  /**< unique in the exercise: "one_worker" */
+    const char *title; /**< for people: "a single worker" */
+    const char *args[SCENARIO_ARGS];
+    const char *env[SCENARIO_ARGS]; /**< additional NAME=VALUE */
+    struct step steps[SCENARIO_STEPS];
+    int watch_ms;   /**< how long to watch after main's end; 0: until all that
+                         is left waits without a deadline */
+    int limit_ms;   /**< virtual time; 0: ten minutes */
+};
+
+/** A scenario's run: what a check looks at. */
+struct run {
+    const struct scenario *scenario;
+    const struct exercise *exercise;
+    const char *schedule;       /**< name for people */
+    const struct trace *trace;
+    const char *const *args;    /**< as drawn, with argv[0]; ends with NULL */
+    int argc;
+    const struct drawn *drawn;  /**< see drawn_number(), drawn_word() */
+    size_t n_drawn;
+    const char *binary;         /**< the program's file, for source lines */
+};
+
+/** A value drawn from the seed. */
+struct drawn {
+    char name[32];
+    char text[64];
+};
+/** The value of a placeholder; a check that names one that does not exist
+ * dies, which is a grader error. */
+long drawn_number(const struct run *run, const char *name);
+const char *drawn_word(const struct run *run, const char *name);
+
+/** Which clock a check needs. */
+enum clock_need {
+    CLOCK_ANY,    /**< judged under every schedule */
+    CLOCK_HONEST, /**< claims on exact times: only where the clock is honest */
+};
+
+struct check {
+    const char *id;     /**< unique in the course */
+    int points;
+    const char *title;  /**< the claim: "every worker carries its own name" */
+    /** Judges one run, by means of claim.h: returns if the claim holds. Called
+     * for each run of the scenarios until it fails. */
+    void (*judge)(const struct run *run);
+    const char *scenarios; /**< names, space between; NULL: all */
+    const char *hint;      /**< what to do, for whoever fails it */
+    const char *lesson;    /**< anchor in the chapter's README.md */
+    enum clock_need clock;
+    const char *depends;   /**< ids of checks of this exercise without which
+                                this one is skipped, space between; or NULL */
+};
+
+struct exercise {
+    const char *id;      /**< "02-spawning/downloads" */
+    const char *title;
+    const char *usage;   /**< its arguments: "SECONDS..." */
+    const struct scenario *scenarios; /**< the last one has no name */
+    const struct check *checks;       /**< the last one has no id */
+};
+
+/** Registers an exercise: `EXERCISE(downloads) = { .id = ... };` */
+#define EXERCISE(ident)                                                   \
+    extern const struct exercise exercise_##ident;                         \
+    static const struct exercise *const exercise_##ident##_entry           \
+        __attribute__((used, retain, section("proclab_exercises"))) =      \
+            &exercise_##ident;                                             \
+    const struct exercise exercise_##ident
+
+#endif

@@ -1,0 +1,92 @@
+/**
+ * @file
+ * observe(): runs a program, follows every process that comes from it with
+ * ptrace(2), and returns the trace.
+ */
+#ifndef PROCLAB_OBSERVER_OBSERVE_H
+#define PROCLAB_OBSERVER_OBSERVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "observer/schedule.h"
+#include "trace/trace.h"
+
+/** What the program finds around it. */
+enum observe_world {
+    OBSERVE_GRADE, /**< the same machine each time: fresh directory that holds
+                        nothing but the program, fixed environment, user, host
+                        name, limits; what could harm is refused */
+    OBSERVE_RUN,   /**< environment, directory and user of the caller; only
+                        what would blind the observer is refused */
+};
+
+enum observe_clock { OBSERVE_VIRTUAL, OBSERVE_REAL };
+
+enum observe_step_kind {
+    OBSERVE_INPUT,  /**< feed `text` to standard input */
+    OBSERVE_CLOSE,  /**< end of standard input */
+    OBSERVE_SIGNAL, /**< send `signal` to the first process */
+};
+
+/** Something that happens to the program at a virtual time. */
+struct observe_step {
+    int64_t at_ns;
+    enum observe_step_kind kind;
+    const char *text; /**< OBSERVE_INPUT only */
+    int signal;       /**< OBSERVE_SIGNAL only */
+};
+
+/** Bounds of a run; a zero stands for the default of observe_limits_default. */
+struct observe_limits {
+    int64_t virtual_ns; /**< virtual time */
+    int64_t cpu_ns;     /**< CPU time of the whole tree */
+    int64_t wall_ns;    /**< real time, the last resort */
+    int64_t events;     /**< traced events */
+    size_t output;      /**< bytes written to stdout and stderr */
+    int tasks;          /**< processes and threads alive at once */
+    size_t memory;      /**< resident bytes of the whole tree */
+    size_t files;       /**< bytes in the working directory (OBSERVE_GRADE) */
+};
+extern const struct observe_limits observe_limits_default;
+
+struct observe_request {
+    const char *const *argv;  /**< program and arguments, ended by NULL */
+    const char *program;      /**< file to execute; NULL: argv[0], searched in
+                                   PATH under OBSERVE_RUN.  Under OBSERVE_GRADE
+                                   it is seen as ./NAME, NAME its last part */
+    const char *const *env;   /**< OBSERVE_GRADE: additional "NAME=VALUE" lines,
+                                   ended by NULL; may be NULL */
+    enum observe_world world;
+    enum observe_clock clock;
+    struct schedule schedule; /**< see schedule.h */
+    uint64_t seed;            /**< for random bytes that the program asks for */
+    const struct observe_step *steps; /**< in order of at_ns */
+    size_t n_steps;           /**< with no step standard input is /dev/null */
+    int64_t watch_ns;         /**< how long to watch after the first process
+                                   ended; 0: until all that is left waits
+                                   without a deadline */
+    struct observe_limits limits;
+    bool echo;                /**< pass the program's output on to our own
+                                   stdout and stderr as it comes */
+};
+
+/**
+ * Runs and observes a program; when it returns, no process of it is left.
+ *
+ * The calling process must have no other child than those made by sandbox/
+ * and one thread only; it may be pinned to one CPU while it observes.
+ *
+ * @param request what to run; only read
+ * @param[out] out the trace, to be freed with trace_free(); set on success only
+ * @param[out] why on failure a sentence for people with the remedy (static or
+ *             thread-local storage, do not free); may be NULL
+ * @return 0; -EPERM ptrace or seccomp is not allowed here; -ENOENT, -EACCES,
+ *         -ENOEXEC the program cannot be executed; -EINVAL bad request; other
+ *         -Exxx from the kernel
+ */
+int observe(const struct observe_request *request, struct trace **out,
+            const char **why);
+
+#endif

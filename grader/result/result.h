@@ -1,0 +1,84 @@
+/**
+ * @file
+ * The result of a submission: all verdicts, as plain data, and its exporters.
+ *
+ * The JSON form is proclab-result/v1; no time of day, no absolute path and no
+ * raw pid is in it, so the same submission and seed give the same bytes.
+ */
+#ifndef PROCLAB_RESULT_RESULT_H
+#define PROCLAB_RESULT_RESULT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_SKIP, VERDICT_ERROR };
+
+/** A compiler's remark; every string is owned. */
+struct diagnostic {
+    char *file, *severity, *message;
+    int line, column;
+};
+
+struct check_result {
+    const char *id, *title, *hint, *lesson; /**< owned by the course */
+    int points;     /**< earned; meaningless for VERDICT_ERROR */
+    int max_points;
+    enum verdict verdict;
+    char *expected, *seen, *where; /**< owned; NULL where there is none; for
+                                        skip and error `seen` is the reason */
+    char *scenario, *schedule;     /**< owned; the run that failed, or NULL */
+};
+
+struct transcript_line {
+    int64_t t_ms;
+    char *process; /**< label, owned */
+    char *text;    /**< valid UTF-8, owned */
+};
+
+struct process_result {
+    char *place, *name;     /**< owned: "1.2", "File2" */
+    int64_t born_ms, ended_ms; /**< -1: never */
+    int code, signal;
+};
+
+struct run_result {
+    const char *scenario; /**< owned by the course */
+    char *schedule;       /**< owned */
+    const char *outcome;
+    int64_t virtual_ms;
+    size_t n_lines, n_processes;
+    struct transcript_line *lines;
+    struct process_result *processes;
+};
+
+struct exercise_result {
+    const char *id, *title; /**< owned by the course */
+    bool built;
+    char *build_problem; /**< owned; why there is nothing to run (no such file,
+                              no main, compiler error), NULL if built */
+    size_t n_diagnostics, n_checks, n_runs;
+    struct diagnostic *diagnostics;
+    struct check_result *checks;
+    struct run_result *runs;
+};
+
+struct result {
+    char *submission; /**< owned; the directory's own name */
+    uint64_t seed;
+    int schedules;
+    size_t n_exercises;
+    struct exercise_result *exercises;
+};
+
+int result_points(const struct result *result);
+int result_max_points(const struct result *result);
+int exercise_points(const struct exercise_result *exercise);
+int exercise_max_points(const struct exercise_result *exercise);
+/** Whether no check ended in a grader error. */
+bool result_complete(const struct result *result);
+
+void result_free(struct result *result);
+
+#endif
