@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** What to run.  Where we are root, `dir` is made to belong to the user that the
+ * command runs as. */
 struct confine_request {
     const char *const *argv; /**< argv[0] is searched in PATH; ends with NULL */
     const char *dir;         /**< working directory, or NULL */

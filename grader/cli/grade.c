@@ -1,0 +1,290 @@
+/* proclab grade: all checks of a submission, the result in one of four forms. */
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/nearest.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/selection.h"
+#include "cli/terminal.h"
+#include "course/grade.h"
+#include "result/format.h"
+
+enum { SEED = 1, SCHEDULES_MAX = 10000, JOBS_MAX = 256 };
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT, FORMATS };
+static const char *const format_names[FORMATS] = {
+    [FORMAT_TEXT] = "text",
+    [FORMAT_JSON] = "json",
+    [FORMAT_TAP] = "tap",
+    [FORMAT_JUNIT] = "junit",
+};
+
+struct grade_options {
+    char **words;
+    size_t n_words;
+    enum format format;
+    const char *output;
+    const char *check;
+    uint64_t seed;
+    int schedules, jobs;
+};
+
+enum option_key { KEY_FORMAT = 256, KEY_SEED, KEY_SCHEDULES, KEY_CHECK };
+
+static const struct argp_option option_table[] = {
+    {"format", KEY_FORMAT, "FORMAT", 0,
+     "text (default), json, tap or junit", 0},
+    {"output", 'o', "FILE", 0,
+     "write the result to FILE, completely or not at all", 0},
+    {"check", KEY_CHECK, "ID", 0,
+     "judge this check only, and tell all about it", 0},
+    {"seed", KEY_SEED, "N", 0,
+     "draw values and schedules from N (default 1)", 0},
+    {"schedules", KEY_SCHEDULES, "N", 0,
+     "run each scenario under N schedules (default 4)", 0},
+    {"jobs", 'j', "N", 0,
+     "grade N exercises at once (default: as many as there are CPUs)", 0},
+    {0},
+};
+
+static enum format parse_format(const struct argp_state *state,
+                                const char *name)
+{
+    for (int i = 0; i < FORMATS; i++)
+        if (strcmp(format_names[i], name) == 0)
+            return (enum format)i;
+    const char *near = nearest_word(name, format_names, FORMATS);
+    argp_error(state, "there is no format '%s'; %s%s", name,
+               near ? "did you mean " : "", near ? near : "see --help");
+    return FORMAT_TEXT;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct grade_options *options = state->input;
+    switch (key) {
+    case KEY_FORMAT:
+        options->format = parse_format(state, arg);
+        return 0;
+    case 'o':
+        options->output = arg;
+        return 0;
+    case KEY_CHECK:
+        options->check = arg;
+        return 0;
+    case KEY_SEED:
+        options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
+        return 0;
+    case KEY_SCHEDULES:
+        options->schedules = (int)option_number(state, "--schedules", arg, 1,
+                                                SCHEDULES_MAX);
+        return 0;
+    case 'j':
+        options->jobs = (int)option_number(state, "-j", arg, 1, JOBS_MAX);
+        return 0;
+    case ARGP_KEY_ARGS:
+        options->words = state->argv + state->next;
+        options->n_words = (size_t)(state->argc - state->next);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .options = option_table,
+    .parser = parse_option,
+    .args_doc = "[DIR] [EXERCISE...]",
+    .doc =
+        "Grades the submission in DIR (default: where you are). EXERCISE is "
+        "03-killing/cancel_download, just cancel_download, or a chapter; "
+        "default: all of them."
+        "\vExit status: 0 full marks, 1 points are missing, 2 the command "
+        "line makes no sense, 3 the grader could not do its work.",
+};
+
+static int cpus(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < JOBS_MAX ? n : JOBS_MAX;
+}
+
+/* With --check and no exercise named, its exercise is meant. */
+static int narrow_to_check(const char *id, struct selection *selection)
+{
+    const struct exercise *exercise = NULL;
+    if (!catalog_check(id, &exercise)) {
+        warnx("there is no check '%s'; 'proclab show EXERCISE' lists those of "
+              "an exercise",
+              id);
+        return STATUS_USAGE;
+    }
+    for (size_t i = 0; i < selection->n; i++)
+        if (selection->exercises[i] == exercise) {
+            selection_narrow(selection, exercise);
+            return STATUS_OK;
+        }
+    warnx("the check '%s' belongs to %s", id, exercise->id);
+    return STATUS_USAGE;
+}
+
+static bool is_plain_word(const char *word)
+{
+    return *word && word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "abcdefghijklmnopqrstuvwxyz"
+                                      "0123456789_-+./,:@%=")] == '\0';
+}
+
+static void put_word(FILE *out, const char *word)
+{
+    if (is_plain_word(word)) {
+        fprintf(out, " %s", word);
+        return;
+    }
+    fputs(" '", out);
+    for (; *word; word++)
+        fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
+    fputc('\'', out);
+}
+
+/* What to type to see a failure again. */
+static char *command_line(const struct grade_options *options, const char *dir)
+{
+    char *line = NULL;
+    size_t len;
+    FILE *out = open_memstream(&line, &len);
+    if (!out)
+        return NULL;
+    fprintf(out, "%s grade", cli_program());
+    if (strcmp(dir, ".") != 0)
+        put_word(out, dir);
+    if (options->seed != SEED)
+        fprintf(out, " --seed %" PRIu64, options->seed);
+    if (options->schedules != GRADE_SCHEDULES)
+        fprintf(out, " --schedules %d", options->schedules);
+    fclose(out);
+    return line;
+}
+
+static int write_text(const struct result *result, FILE *out,
+                      const struct grade_options *options, const char *dir)
+{
+    bool to_stdout = strcmp(options->output, "-") == 0;
+    struct terminal terminal = terminal_of(to_stdout ? 1 : -1);
+    char *command = command_line(options, dir);
+    if (!command)
+        return -ENOMEM;
+    struct text_style style = {
+        .width = terminal.width,
+        .colour = terminal.colour,
+        .unicode = terminal.unicode,
+        .one_check = options->check != NULL,
+        .command = command,
+    };
+    int rc = result_write_text(result, out, &style);
+    free(command);
+    return rc;
+}
+
+static int write_result(const struct result *result, FILE *out,
+                        const struct grade_options *options, const char *dir)
+{
+    switch (options->format) {
+    case FORMAT_JSON:
+        return result_write_json(result, out);
+    case FORMAT_TAP:
+        return result_write_tap(result, out);
+    case FORMAT_JUNIT:
+        return result_write_junit(result, out);
+    default:
+        return write_text(result, out, options, dir);
+    }
+}
+
+/* The whole text first: a file is then written in one go. */
+static int deliver(const struct result *result,
+                   const struct grade_options *options, const char *dir)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    int rc = out ? write_result(result, out, options, dir) : -ENOMEM;
+    if (out && fclose(out) != 0 && rc == 0)
+        rc = -ENOMEM;
+    int status = STATUS_FAILED;
+    if (rc == 0)
+        status = output_deliver(options->output, text, len);
+    else
+        warnx("cannot write the result: %s", strerror(-rc));
+    free(text);
+    return status;
+}
+
+static int status_of(const struct result *result)
+{
+    if (!result_complete(result))
+        return STATUS_FAILED;
+    return result_points(result) == result_max_points(result) ? STATUS_OK
+                                                              : STATUS_MISSING;
+}
+
+static int grade_selection(const struct grade_options *options,
+                           const struct selection *selection)
+{
+    struct progress progress = progress_start();
+    struct grade_request request = {
+        .dir = selection->dir,
+        .exercises = selection->exercises,
+        .n_exercises = selection->n,
+        .seed = options->seed,
+        .schedules = options->schedules,
+        .jobs = options->jobs,
+        .only = options->check,
+        .progress = progress_update,
+        .context = &progress,
+    };
+    struct result result;
+    const char *why = NULL;
+    int rc = grade(&request, &result, &why);
+    progress_end(&progress);
+    if (rc != 0) {
+        warnx("%s", why ? why : strerror(-rc));
+        return STATUS_FAILED;
+    }
+    int status = deliver(&result, options, selection->dir);
+    if (status == STATUS_OK)
+        status = status_of(&result);
+    result_free(&result);
+    return status;
+}
+
+int command_grade(int argc, char **argv)
+{
+    struct grade_options options = {
+        .output = "-",
+        .seed = SEED,
+        .schedules = GRADE_SCHEDULES,
+        .jobs = cpus(),
+    };
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    struct selection selection;
+    int status = selection_make(options.words, options.n_words, &selection);
+    if (status != STATUS_OK)
+        return status;
+    if (options.check)
+        status = narrow_to_check(options.check, &selection);
+    if (status == STATUS_OK)
+        status = grade_selection(&options, &selection);
+    selection_free(&selection);
+    return status;
+}

@@ -1,0 +1,184 @@
+/* proclab run: observes any program.  Its output comes as it is written, the
+ * timeline at the end, on stderr, so that pipes work as without us. */
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/output.h"
+#include "cli/run_options.h"
+#include "cli/stdin_script.h"
+#include "cli/terminal.h"
+#include "observer/observe.h"
+#include "trace/json.h"
+#include "trace/query.h"
+#include "trace/timeline.h"
+
+/* As timeout(1) and the shells have it. */
+enum {
+    STATUS_ENDED = 124,
+    STATUS_OBSERVER_FAILED = 125,
+    STATUS_NOT_EXECUTABLE = 126,
+    STATUS_NOT_FOUND = 127,
+    STATUS_SIGNAL_BASE = 128,
+};
+
+static int status_of_failure(int rc)
+{
+    switch (rc) {
+    case -ENOENT:
+        return STATUS_NOT_FOUND;
+    case -EACCES:
+    case -ENOEXEC:
+        return STATUS_NOT_EXECUTABLE;
+    default:
+        return STATUS_OBSERVER_FAILED;
+    }
+}
+
+static int status_of_trace(const struct trace *trace)
+{
+    if (trace->outcome != TRACE_ENDED && trace->outcome != TRACE_LEFT_WAITING)
+        return STATUS_ENDED;
+    struct trace_end end = trace_end_of(trace, 0);
+    if (!end.ended)
+        return STATUS_OBSERVER_FAILED;
+    return end.signal ? STATUS_SIGNAL_BASE + end.signal : end.code;
+}
+
+static int show_timeline(const struct trace *trace)
+{
+    struct terminal terminal = terminal_of(STDERR_FILENO);
+    struct timeline_style style = {
+        .width = terminal.width,
+        .colour = terminal.colour,
+        .unicode = terminal.unicode,
+        .lanes = terminal.is_terminal ? 40 : 0,
+    };
+    char *text = timeline_draw(trace, &style);
+    if (!text) {
+        warn("cannot draw the timeline");
+        return STATUS_FAILED;
+    }
+    fputs(text, stderr);
+    free(text);
+    return STATUS_OK;
+}
+
+static int write_json(const struct trace *trace, const char *path)
+{
+    json_t *json = trace_to_json(trace);
+    char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+    json_decref(json);
+    size_t len = text ? strlen(text) : 0;
+    char *line = text ? realloc(text, len + 2) : NULL;
+    if (!line) {
+        free(text);
+        warnx("cannot write the trace: %s", strerror(ENOMEM));
+        return STATUS_FAILED;
+    }
+    line[len] = '\n';
+    int status = output_deliver(path, line, len + 1);
+    free(line);
+    return status;
+}
+
+/* What was asked for comes out, whatever became of the program. */
+static int report(const struct run_options *options, const struct trace *trace)
+{
+    int status = status_of_trace(trace);
+    if (options->quiet && status == STATUS_ENDED)
+        warnx("ended: %s", trace_outcome_name(trace->outcome));
+    int failed = STATUS_OK;
+    if (!options->quiet)
+        failed = show_timeline(trace);
+    if (options->json && write_json(trace, options->json) != STATUS_OK)
+        failed = STATUS_FAILED;
+    return failed == STATUS_OK ? status : STATUS_OBSERVER_FAILED;
+}
+
+static int observe_program(const struct run_options *options,
+                           const struct stdin_script *script,
+                           const struct trace *replayed)
+{
+    struct observe_request request = {
+        .argv = (const char *const *)options->program,
+        .world = OBSERVE_RUN,
+        .clock = options->clock,
+        .schedule = options->schedule,
+        .seed = options->seed,
+        .steps = script->steps,
+        .n_steps = script->n,
+        .limits = options->limits,
+        .echo = !(options->json && strcmp(options->json, "-") == 0),
+    };
+    if (replayed) {
+        request.schedule.decisions = replayed->decisions;
+        request.schedule.n_decisions = replayed->n_decisions;
+    }
+    struct trace *trace = NULL;
+    const char *why = NULL;
+    int rc = observe(&request, &trace, &why);
+    if (rc != 0) {
+        warnx("%s: %s", options->program[0], why ? why : strerror(-rc));
+        return status_of_failure(rc);
+    }
+    int status = report(options, trace);
+    trace_free(trace);
+    return status;
+}
+
+static int read_replay(const char *path, struct trace **out)
+{
+    json_error_t error;
+    json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
+                                  &error);
+    if (!json) {
+        if (error.line > 0)
+            warnx("%s:%d: %s", path, error.line, error.text);
+        else
+            warnx("%s", error.text);
+        return STATUS_USAGE;
+    }
+    char *why = NULL;
+    int rc = trace_from_json(json, out, &why);
+    json_decref(json);
+    if (rc != 0)
+        warnx("%s: %s", path, why ? why : strerror(-rc));
+    free(why);
+    return rc == 0 ? STATUS_OK : STATUS_USAGE;
+}
+
+static int read_stdin_script(const char *path, struct stdin_script *out)
+{
+    char *why = NULL;
+    int rc = stdin_script_read(path, out, &why);
+    if (rc != 0)
+        warnx("%s: %s", path, why ? why : strerror(-rc));
+    free(why);
+    return rc == 0 ? STATUS_OK : STATUS_USAGE;
+}
+
+int command_run(int argc, char **argv)
+{
+    struct run_options options;
+    run_options_parse(argc, argv, &options);
+    struct stdin_script script = {0};
+    struct trace *replayed = NULL;
+    int status = STATUS_OK;
+    if (options.stdin_script)
+        status = read_stdin_script(options.stdin_script, &script);
+    if (status == STATUS_OK && options.replay)
+        status = read_replay(options.replay, &replayed);
+    if (status == STATUS_OK)
+        status = observe_program(&options, &script, replayed);
+    stdin_script_free(&script);
+    trace_free(replayed);
+    return status;
+}

@@ -1,0 +1,205 @@
+#include "cli/run_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/nearest.h"
+
+enum option_key {
+    KEY_CLOCK = 256,
+    KEY_SCHEDULE,
+    KEY_SEED,
+    KEY_REPLAY,
+    KEY_STDIN,
+    KEY_JSON,
+    KEY_LIMIT_TIME,
+    KEY_LIMIT_CPU,
+    KEY_LIMIT_WALL,
+    KEY_LIMIT_OUTPUT,
+    KEY_LIMIT_PROCESSES,
+};
+
+static const struct argp_option option_table[] = {
+    {NULL, 0, NULL, 0, "What the program finds:", 1},
+    {"clock", KEY_CLOCK, "CLOCK", 0,
+     "virtual (default): sleeping takes no time; or real", 0},
+    {"schedule", KEY_SCHEDULE, "NAME", 0,
+     "which process goes next: child-first (default), parent-first, random "
+     "(from --seed), or free: as the kernel likes", 0},
+    {"seed", KEY_SEED, "N", 0,
+     "seed of --schedule random, which it implies, and of the program's "
+     "random bytes (default 1)", 0},
+    {"replay", KEY_REPLAY, "FILE", 0,
+     "decide as in the run that --json wrote to FILE", 0},
+    {"stdin", KEY_STDIN, "FILE", 0,
+     "standard input: lines '@MS text' are fed at that virtual time, "
+     "'@MS EOF' ends it; any other file is fed at once (default: empty)", 0},
+    {NULL, 0, NULL, 0, "What you get:", 2},
+    {"quiet", 'q', NULL, 0, "no timeline", 0},
+    {"json", KEY_JSON, "FILE", 0,
+     "write the trace; to standard output (-) in place of the program's "
+     "output, which the trace holds", 0},
+    {NULL, 0, NULL, 0,
+     "Limits (numbers may have a unit: ms, s, m, h; K, M, G):", 3},
+    {"limit-time", KEY_LIMIT_TIME, "TIME", 0, "virtual time", 0},
+    {"limit-cpu", KEY_LIMIT_CPU, "TIME", 0, "CPU time of all processes", 0},
+    {"limit-wall", KEY_LIMIT_WALL, "TIME", 0, "real time", 0},
+    {"limit-output", KEY_LIMIT_OUTPUT, "BYTES", 0, "output", 0},
+    {"limit-processes", KEY_LIMIT_PROCESSES, "N", 0,
+     "processes and threads at once", 0},
+    {NULL, 0, NULL, 0, "Help:", -1},
+    {0},
+};
+
+struct choice {
+    const char *name;
+    int value;
+};
+enum { CHOICES = 4 };
+
+static const struct choice clocks[CHOICES + 1] = {
+    {"virtual", OBSERVE_VIRTUAL},
+    {"real", OBSERVE_REAL},
+};
+static const struct choice schedules[CHOICES + 1] = {
+    {"child-first", SCHEDULE_CHILD_FIRST},
+    {"parent-first", SCHEDULE_PARENT_FIRST},
+    {"random", SCHEDULE_RANDOM},
+    {"free", SCHEDULE_FREE},
+};
+
+static int choose(const struct argp_state *state, const char *what,
+                  const struct choice *choices, const char *name)
+{
+    const char *names[CHOICES];
+    size_t n = 0;
+    for (; choices[n].name; n++) {
+        if (strcmp(choices[n].name, name) == 0)
+            return choices[n].value;
+        names[n] = choices[n].name;
+    }
+    const char *near = nearest_word(name, names, n);
+    argp_error(state, "there is no %s '%s'; %s%s", what, name,
+               near ? "did you mean " : "", near ? near : "see --help");
+    exit(STATUS_USAGE);
+}
+
+/* Which of the options that exclude or imply one another were given. */
+struct parsing {
+    struct run_options *options;
+    bool schedule, seed;
+};
+
+static error_t parse_limit(int key, const char *arg, struct argp_state *state,
+                           struct observe_limits *limits)
+{
+    switch (key) {
+    case KEY_LIMIT_TIME:
+        limits->virtual_ns = option_duration(state, "--limit-time", arg);
+        return 0;
+    case KEY_LIMIT_CPU:
+        limits->cpu_ns = option_duration(state, "--limit-cpu", arg);
+        return 0;
+    case KEY_LIMIT_WALL:
+        limits->wall_ns = option_duration(state, "--limit-wall", arg);
+        return 0;
+    case KEY_LIMIT_OUTPUT:
+        limits->output = option_size(state, "--limit-output", arg);
+        return 0;
+    case KEY_LIMIT_PROCESSES:
+        limits->tasks =
+            (int)option_number(state, "--limit-processes", arg, 1, 1000000);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static error_t parse_choice(int key, char *arg, struct argp_state *state,
+                            struct parsing *parsing)
+{
+    struct run_options *options = parsing->options;
+    switch (key) {
+    case KEY_CLOCK:
+        options->clock =
+            (enum observe_clock)choose(state, "clock", clocks, arg);
+        return 0;
+    case KEY_SCHEDULE:
+        parsing->schedule = true;
+        options->schedule.kind =
+            (enum schedule_kind)choose(state, "schedule", schedules, arg);
+        return 0;
+    case KEY_SEED:
+        parsing->seed = true;
+        options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
+        return 0;
+    default:
+        return parse_limit(key, arg, state, &options->limits);
+    }
+}
+
+static void settle_schedule(struct argp_state *state, struct parsing *parsing)
+{
+    struct run_options *options = parsing->options;
+    if (options->replay && parsing->schedule)
+        argp_error(state, "--replay and --schedule exclude each other");
+    if (options->replay)
+        options->schedule.kind = SCHEDULE_REPLAY;
+    else if (parsing->seed && !parsing->schedule)
+        options->schedule.kind = SCHEDULE_RANDOM;
+    options->schedule.seed = options->seed;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct parsing *parsing = state->input;
+    struct run_options *options = parsing->options;
+    switch (key) {
+    case 'q':
+        options->quiet = true;
+        return 0;
+    case KEY_REPLAY:
+        options->replay = arg;
+        return 0;
+    case KEY_STDIN:
+        options->stdin_script = arg;
+        return 0;
+    case KEY_JSON:
+        options->json = arg;
+        return 0;
+    case ARGP_KEY_ARG: /* the rest is the program's, options too */
+        options->program = state->argv + state->next - 1;
+        state->next = state->argc;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which program?");
+        return 0;
+    case ARGP_KEY_END:
+        settle_schedule(state, parsing);
+        return 0;
+    default:
+        return parse_choice(key, arg, state, parsing);
+    }
+}
+
+static const struct argp argp = {
+    .options = option_table,
+    .parser = parse_option,
+    .args_doc = "PROGRAM [ARG...]",
+    .doc =
+        "Runs a program, watches every process that comes from it, and draws "
+        "a timeline on standard error when all is over. The program's own "
+        "output passes through."
+        "\vExit status: that of PROGRAM, 128+N if signal N killed it; 124 if "
+        "it had to be ended (a limit, a deadlock); 125 if it could not be "
+        "observed; 126 if it cannot be executed; 127 if there is none; 2 the "
+        "command line makes no sense.",
+};
+
+void run_options_parse(int argc, char **argv, struct run_options *options)
+{
+    *options = (struct run_options){.seed = 1};
+    struct parsing parsing = {.options = options};
+    argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &parsing);
+}

@@ -1,0 +1,26 @@
+/**
+ * @file
+ * The command line of `proclab run`.
+ */
+#ifndef PROCLAB_CLI_RUN_OPTIONS_H
+#define PROCLAB_CLI_RUN_OPTIONS_H
+
+#include "observer/observe.h"
+
+struct run_options {
+    char **program; /**< it and its arguments, ended by NULL */
+    enum observe_clock clock;
+    struct schedule schedule; /**< SCHEDULE_REPLAY: without its decisions */
+    uint64_t seed;
+    struct observe_limits limits;
+    const char *stdin_script; /**< a path, "-", or NULL */
+    const char *replay;       /**< a path or NULL */
+    const char *json;         /**< a path, "-", or NULL */
+    bool quiet;
+};
+
+/** Ends the program with a usage error where the command line makes no
+ * sense. */
+void run_options_parse(int argc, char **argv, struct run_options *options);
+
+#endif

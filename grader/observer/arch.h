@@ -1,0 +1,61 @@
+/**
+ * @file
+ * What differs between machines: registers of a stopped tracee at a system
+ * call.  x86-64 for now; a port adds a branch here and in vdso.c.
+ */
+#ifndef PROCLAB_OBSERVER_ARCH_H
+#define PROCLAB_OBSERVER_ARCH_H
+
+#include <stdint.h>
+#include <sys/user.h>
+
+#ifndef __x86_64__
+#error "proclab's observer knows x86-64 only"
+#endif
+
+typedef struct user_regs_struct arch_regs;
+
+static inline long arch_number(const arch_regs *r)
+{
+    return (long)r->orig_rax;
+}
+
+/* Takes effect at a seccomp stop; -1 skips the call. */
+static inline void arch_set_number(arch_regs *r, long number)
+{
+    r->orig_rax = (unsigned long)number;
+}
+
+static inline long arch_result(const arch_regs *r)
+{
+    return (long)r->rax;
+}
+
+static inline void arch_set_result(arch_regs *r, long result)
+{
+    r->rax = (unsigned long)result;
+}
+
+static inline uint64_t arch_ip(const arch_regs *r)
+{
+    return r->rip;
+}
+
+static inline uint64_t arch_sp(const arch_regs *r)
+{
+    return r->rsp;
+}
+
+static inline void arch_get_args(const arch_regs *r, uint64_t a[6])
+{
+    a[0] = r->rdi, a[1] = r->rsi, a[2] = r->rdx;
+    a[3] = r->r10, a[4] = r->r8, a[5] = r->r9;
+}
+
+static inline void arch_set_args(arch_regs *r, const uint64_t a[6])
+{
+    r->rdi = a[0], r->rsi = a[1], r->rdx = a[2];
+    r->r10 = a[3], r->r8 = a[4], r->r9 = a[5];
+}
+
+#endif
