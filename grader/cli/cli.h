@@ -10,7 +10,7 @@
 #define PROCLAB_CLI_CLI_H
 
 #include <argp.h>
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /** What a command tells the shell; `proclab run` knows more, see run.c. */
@@ -53,6 +53,15 @@ int64_t option_duration(const struct argp_state *state, const char *option,
  * @return bytes, more than 0 */
 uint64_t option_size(const struct argp_state *state, const char *option,
                      const char *text);
+
+/**
+ * The value of an option that is one of some words.
+ * @param what as in "there is no format 'jsn'"
+ * @param words n of them; NULL where a number has no word
+ * @return its index
+ */
+int option_word(const struct argp_state *state, const char *what,
+                const char *const *words, size_t n, const char *text);
 
 /** How this program is to be called again: "proclab", or the path by which it
  * was called. */

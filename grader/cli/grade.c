@@ -1,24 +1,21 @@
-/* proclab grade: all checks of a submission, the result in one of four forms. */
+/* proclab grade: all checks of a submission, the result in one of four
+ * forms. */
 
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/nearest.h"
+#include "cli/grading.h"
 #include "cli/output.h"
-#include "cli/progress.h"
-#include "cli/selection.h"
+#include "cli/submission.h"
 #include "cli/terminal.h"
-#include "course/grade.h"
 #include "result/format.h"
 
-enum { SEED = 1, SCHEDULES_MAX = 10000, JOBS_MAX = 256 };
+enum { SCHEDULES_MAX = 10000 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT, FORMATS };
 static const char *const format_names[FORMATS] = {
@@ -35,20 +32,20 @@ struct grade_options {
     const char *output;
     const char *check;
     uint64_t seed;
-    int schedules, jobs;
+    int schedules;
+    int jobs; /* 0: as usual */
 };
 
 enum option_key { KEY_FORMAT = 256, KEY_SEED, KEY_SCHEDULES, KEY_CHECK };
 
 static const struct argp_option option_table[] = {
-    {"format", KEY_FORMAT, "FORMAT", 0,
-     "text (default), json, tap or junit", 0},
-    {"output", 'o', "FILE", 0,
-     "write the result to FILE, completely or not at all", 0},
+    {"format", KEY_FORMAT, "FORMAT", 0, "text (default), json, tap or junit",
+     0},
+    {"output", 'o', "FILE", 0, "write to FILE, completely or not at all", 0},
     {"check", KEY_CHECK, "ID", 0,
      "judge this check only, and tell all about it", 0},
-    {"seed", KEY_SEED, "N", 0,
-     "draw values and schedules from N (default 1)", 0},
+    {"seed", KEY_SEED, "N", 0, "draw values and schedules from N (default 1)",
+     0},
     {"schedules", KEY_SCHEDULES, "N", 0,
      "run each scenario under N schedules (default 4)", 0},
     {"jobs", 'j', "N", 0,
@@ -56,24 +53,13 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
-static enum format parse_format(const struct argp_state *state,
-                                const char *name)
-{
-    for (int i = 0; i < FORMATS; i++)
-        if (strcmp(format_names[i], name) == 0)
-            return (enum format)i;
-    const char *near = nearest_word(name, format_names, FORMATS);
-    argp_error(state, "there is no format '%s'; %s%s", name,
-               near ? "did you mean " : "", near ? near : "see --help");
-    return FORMAT_TEXT;
-}
-
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
     struct grade_options *options = state->input;
     switch (key) {
     case KEY_FORMAT:
-        options->format = parse_format(state, arg);
+        options->format = (enum format)option_word(state, "format",
+                                                   format_names, FORMATS, arg);
         return 0;
     case 'o':
         options->output = arg;
@@ -85,11 +71,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
         return 0;
     case KEY_SCHEDULES:
-        options->schedules = (int)option_number(state, "--schedules", arg, 1,
-                                                SCHEDULES_MAX);
+        options->schedules =
+            (int)option_number(state, "--schedules", arg, 1, SCHEDULES_MAX);
         return 0;
     case 'j':
-        options->jobs = (int)option_number(state, "-j", arg, 1, JOBS_MAX);
+        options->jobs =
+            (int)option_number(state, "-j", arg, 1, GRADING_JOBS_MAX);
         return 0;
     case ARGP_KEY_ARGS:
         options->words = state->argv + state->next;
@@ -104,23 +91,15 @@ static const struct argp argp = {
     .options = option_table,
     .parser = parse_option,
     .args_doc = "[DIR] [EXERCISE...]",
-    .doc =
-        "Grades the submission in DIR (default: where you are). EXERCISE is "
-        "03-killing/cancel_download, just cancel_download, or a chapter; "
-        "default: all of them."
-        "\vExit status: 0 full marks, 1 points are missing, 2 the command "
-        "line makes no sense, 3 the grader could not do its work.",
+    .doc = "Grades the submission in DIR (default: where you are). EXERCISE is "
+           "03-killing/cancel_download, just cancel_download, or a chapter; "
+           "default: all of them."
+           "\vExit status: 0 full marks, 1 points are missing, 2 the command "
+           "line makes no sense, 3 the grader could not do its work.",
 };
 
-static int cpus(void)
-{
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n < JOBS_MAX ? n : JOBS_MAX;
-}
-
 /* With --check and no exercise named, its exercise is meant. */
-static int narrow_to_check(const char *id, struct selection *selection)
+static int narrow_to_check(const char *id, struct submission *submission)
 {
     const struct exercise *exercise = NULL;
     if (!catalog_check(id, &exercise)) {
@@ -129,9 +108,9 @@ static int narrow_to_check(const char *id, struct selection *selection)
               id);
         return STATUS_USAGE;
     }
-    for (size_t i = 0; i < selection->n; i++)
-        if (selection->exercises[i] == exercise) {
-            selection_narrow(selection, exercise);
+    for (size_t i = 0; i < submission->n; i++)
+        if (submission->exercises[i] == exercise) {
+            submission_narrow(submission, exercise);
             return STATUS_OK;
         }
     warnx("the check '%s' belongs to %s", id, exercise->id);
@@ -168,7 +147,7 @@ static char *command_line(const struct grade_options *options, const char *dir)
     fprintf(out, "%s grade", cli_program());
     if (strcmp(dir, ".") != 0)
         put_word(out, dir);
-    if (options->seed != SEED)
+    if (options->seed != GRADING_SEED)
         fprintf(out, " --seed %" PRIu64, options->seed);
     if (options->schedules != GRADE_SCHEDULES)
         fprintf(out, " --schedules %d", options->schedules);
@@ -238,30 +217,19 @@ static int status_of(const struct result *result)
                                                               : STATUS_MISSING;
 }
 
-static int grade_selection(const struct grade_options *options,
-                           const struct selection *selection)
+static int grade_submission(const struct grade_options *options,
+                           const struct submission *submission)
 {
-    struct progress progress = progress_start();
-    struct grade_request request = {
-        .dir = selection->dir,
-        .exercises = selection->exercises,
-        .n_exercises = selection->n,
-        .seed = options->seed,
-        .schedules = options->schedules,
-        .jobs = options->jobs,
-        .only = options->check,
-        .progress = progress_update,
-        .context = &progress,
-    };
+    struct grade_request request = grading_request(submission);
+    request.seed = options->seed;
+    request.schedules = options->schedules;
+    request.only = options->check;
+    if (options->jobs > 0)
+        request.jobs = options->jobs;
     struct result result;
-    const char *why = NULL;
-    int rc = grade(&request, &result, &why);
-    progress_end(&progress);
-    if (rc != 0) {
-        warnx("%s", why ? why : strerror(-rc));
+    if (grading_run(&request, &result) != STATUS_OK)
         return STATUS_FAILED;
-    }
-    int status = deliver(&result, options, selection->dir);
+    int status = deliver(&result, options, submission->dir);
     if (status == STATUS_OK)
         status = status_of(&result);
     result_free(&result);
@@ -272,19 +240,18 @@ int command_grade(int argc, char **argv)
 {
     struct grade_options options = {
         .output = "-",
-        .seed = SEED,
+        .seed = GRADING_SEED,
         .schedules = GRADE_SCHEDULES,
-        .jobs = cpus(),
     };
     argp_parse(&argp, argc, argv, 0, NULL, &options);
-    struct selection selection;
-    int status = selection_make(options.words, options.n_words, &selection);
+    struct submission submission;
+    int status = submission_choose(options.words, options.n_words, &submission);
     if (status != STATUS_OK)
         return status;
     if (options.check)
-        status = narrow_to_check(options.check, &selection);
+        status = narrow_to_check(options.check, &submission);
     if (status == STATUS_OK)
-        status = grade_selection(&options, &selection);
-    selection_free(&selection);
+        status = grade_submission(&options, &submission);
+    submission_free(&submission);
     return status;
 }

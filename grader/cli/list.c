@@ -1,14 +1,12 @@
 /* proclab list: the exercises, and with DIR how far it has come. */
 
 #include <err.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/progress.h"
-#include "cli/selection.h"
-#include "course/grade.h"
+#include "cli/grading.h"
+#include "cli/submission.h"
 
 struct list_options {
     char **words;
@@ -90,14 +88,13 @@ static const char *remark(const struct exercise_result *exercise, int points,
 {
     if (exercise->built)
         return points == max ? "all done" : "";
-    return exercise->build_problem ? exercise->build_problem
-                                   : "does not build";
+    return exercise->build_problem ? exercise->build_problem : "does not build";
 }
 
 static void print_progress(const struct result *result,
-                           const struct selection *selection)
+                           const struct submission *submission)
 {
-    int width = name_width(selection->exercises, selection->n);
+    int width = name_width(submission->exercises, submission->n);
     const char *last = NULL;
     for (size_t i = 0; i < result->n_exercises; i++) {
         const struct exercise_result *exercise = &result->exercises[i];
@@ -115,28 +112,13 @@ static void print_progress(const struct result *result,
 
 /* The schedules are those of `proclab grade`: fewer would be quicker, and
  * would promise points that it does not give. */
-static int list_progress(const struct selection *selection)
+static int list_progress(const struct submission *submission)
 {
-    struct progress progress = progress_start();
-    struct grade_request request = {
-        .dir = selection->dir,
-        .exercises = selection->exercises,
-        .n_exercises = selection->n,
-        .seed = GRADE_SEED,
-        .schedules = GRADE_SCHEDULES,
-        .jobs = cli_jobs(),
-        .progress = progress_update,
-        .context = &progress,
-    };
+    struct grade_request request = grading_request(submission);
     struct result result;
-    const char *why = NULL;
-    int rc = grade(&request, &result, &why);
-    progress_end(&progress);
-    if (rc != 0) {
-        warnx("%s", why ? why : strerror(-rc));
+    if (grading_run(&request, &result) != STATUS_OK)
         return STATUS_FAILED;
-    }
-    print_progress(&result, selection);
+    print_progress(&result, submission);
     int status = result_complete(&result) ? STATUS_OK : STATUS_FAILED;
     if (status != STATUS_OK)
         warnx("some checks could not be judged; 'proclab grade' tells which");
@@ -150,11 +132,11 @@ int command_list(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     if (options.n_words == 0)
         return list_course();
-    struct selection selection;
-    int status = selection_make(options.words, options.n_words, &selection);
+    struct submission submission;
+    int status = submission_choose(options.words, options.n_words, &submission);
     if (status != STATUS_OK)
         return status;
-    status = list_progress(&selection);
-    selection_free(&selection);
+    status = list_progress(&submission);
+    submission_free(&submission);
     return status;
 }

@@ -71,7 +71,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         state->next = state->argc; /* the rest is the command's */
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_state_help(state, stderr, ARGP_HELP_STD_ERR);
+        argp_state_help(state, stderr,
+                        ARGP_HELP_SHORT_USAGE | ARGP_HELP_LONG | ARGP_HELP_DOC |
+                            ARGP_HELP_EXIT_ERR);
         return EINVAL;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -9,10 +9,9 @@
 
 /**
  * The word that a mistyped one probably meant.
- * @param words n of them, none of them NULL
+ * @param words n of them; NULL ones are passed over
  * @return one of words, or NULL if none is near
  */
-const char *nearest_word(const char *typed, const char *const *words,
-                         size_t n);
+const char *nearest_word(const char *typed, const char *const *words, size_t n);
 
 #endif

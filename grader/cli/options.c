@@ -1,10 +1,15 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/nearest.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+#define MS_NS UINT64_C(1000000)
 
 /* strtoull() takes " -1" for a very large number: only digits may begin. */
 static bool parse_digits(const char *text, uint64_t *value, char **end)
@@ -57,8 +62,8 @@ int64_t option_duration(const struct argp_state *state, const char *option,
                         const char *text)
 {
     static const struct unit units[] = {
-        {"", 1000000000},       {"s", 1000000000},       {"ms", 1000000},
-        {"m", 60 * 1000000000ull}, {"h", 3600 * 1000000000ull}, {NULL, 0},
+        {"", SECOND_NS},       {"s", SECOND_NS},         {"ms", MS_NS},
+        {"m", 60 * SECOND_NS}, {"h", 60 * 60 * SECOND_NS}, {NULL, 0},
     };
     uint64_t ns = parse_scaled(text, units, INT64_MAX);
     if (ns == 0)
@@ -78,6 +83,21 @@ uint64_t option_size(const struct argp_state *state, const char *option,
         argp_error(state, "%s '%s': give a size such as 5000, 64K or 10M",
                    option, text);
     return bytes;
+}
+
+int option_word(const struct argp_state *state, const char *what,
+                const char *const *words, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (words[i] && strcmp(words[i], text) == 0)
+            return (int)i;
+    const char *near = nearest_word(text, words, n);
+    if (near)
+        argp_error(state, "there is no %s '%s'; did you mean '%s'?", what, text,
+                   near);
+    else
+        argp_error(state, "there is no %s '%s'; see --help", what, text);
+    exit(STATUS_USAGE);
 }
 
 const char *cli_program(void)

@@ -137,8 +137,8 @@ static int observe_program(const struct run_options *options,
 static int read_replay(const char *path, struct trace **out)
 {
     json_error_t error;
-    json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
-                                  &error);
+    json_t *json =
+        json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (!json) {
         if (error.line > 0)
             warnx("%s:%d: %s", path, error.line, error.text);

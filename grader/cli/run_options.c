@@ -1,10 +1,6 @@
 #include "cli/run_options.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/cli.h"
-#include "cli/nearest.h"
 
 enum option_key {
     KEY_CLOCK = 256,
@@ -52,38 +48,21 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
-struct choice {
-    const char *name;
-    int value;
+static const char *const clock_names[] = {
+    [OBSERVE_VIRTUAL] = "virtual",
+    [OBSERVE_REAL] = "real",
 };
-enum { CHOICES = 4 };
-
-static const struct choice clocks[CHOICES + 1] = {
-    {"virtual", OBSERVE_VIRTUAL},
-    {"real", OBSERVE_REAL},
+/* Not "replay", which goes with a file. */
+static const char *const schedule_names[] = {
+    [SCHEDULE_CHILD_FIRST] = "child-first",
+    [SCHEDULE_PARENT_FIRST] = "parent-first",
+    [SCHEDULE_RANDOM] = "random",
+    [SCHEDULE_FREE] = "free",
 };
-static const struct choice schedules[CHOICES + 1] = {
-    {"child-first", SCHEDULE_CHILD_FIRST},
-    {"parent-first", SCHEDULE_PARENT_FIRST},
-    {"random", SCHEDULE_RANDOM},
-    {"free", SCHEDULE_FREE},
+enum {
+    N_CLOCKS = sizeof clock_names / sizeof clock_names[0],
+    N_SCHEDULES = sizeof schedule_names / sizeof schedule_names[0],
 };
-
-static int choose(const struct argp_state *state, const char *what,
-                  const struct choice *choices, const char *name)
-{
-    const char *names[CHOICES];
-    size_t n = 0;
-    for (; choices[n].name; n++) {
-        if (strcmp(choices[n].name, name) == 0)
-            return choices[n].value;
-        names[n] = choices[n].name;
-    }
-    const char *near = nearest_word(name, names, n);
-    argp_error(state, "there is no %s '%s'; %s%s", what, name,
-               near ? "did you mean " : "", near ? near : "see --help");
-    exit(STATUS_USAGE);
-}
 
 /* Which of the options that exclude or imply one another were given. */
 struct parsing {
@@ -122,13 +101,13 @@ static error_t parse_choice(int key, char *arg, struct argp_state *state,
     struct run_options *options = parsing->options;
     switch (key) {
     case KEY_CLOCK:
-        options->clock =
-            (enum observe_clock)choose(state, "clock", clocks, arg);
+        options->clock = (enum observe_clock)option_word(
+            state, "clock", clock_names, N_CLOCKS, arg);
         return 0;
     case KEY_SCHEDULE:
         parsing->schedule = true;
-        options->schedule.kind =
-            (enum schedule_kind)choose(state, "schedule", schedules, arg);
+        options->schedule.kind = (enum schedule_kind)option_word(
+            state, "schedule", schedule_names, N_SCHEDULES, arg);
         return 0;
     case KEY_SEED:
         parsing->seed = true;

@@ -25,8 +25,8 @@ static int bad(char **why, const char *format, ...)
     return -EINVAL;
 }
 
-/* Adds the newline that INPUT has behind it in place of the line's NUL: the
- * texts of a script are copied one after another into one buffer. */
+/* The texts of a script, each with the newline and the NUL byte that INPUT has
+ * behind it, are copied one after another into one buffer. */
 struct builder {
     struct stdin_script script;
     char *end; /* of what is used of script.text */
@@ -34,8 +34,8 @@ struct builder {
     int line;
 };
 
-static int add_step(struct builder *b, uint64_t ms, const char *text,
-                    size_t len)
+static void add_step(struct builder *b, uint64_t ms, const char *text,
+                     size_t len)
 {
     b->script.steps[b->script.n++] = (struct observe_step){
         .at_ns = (int64_t)ms * 1000000,
@@ -44,13 +44,12 @@ static int add_step(struct builder *b, uint64_t ms, const char *text,
     };
     if (!text) {
         b->closed = true;
-        return 0;
+        return;
     }
     memcpy(b->end, text, len);
     b->end[len] = '\n';
     b->end[len + 1] = '\0';
     b->end += len + 2;
-    return 0;
 }
 
 static int parse_line(struct builder *b, const char *line, size_t len,
@@ -70,8 +69,8 @@ static int parse_line(struct builder *b, const char *line, size_t len,
     if (errno != 0 || ms > MS_MAX)
         return bad(why, "line %d: the time is too large", b->line);
     if (used < len && *rest != ' ' && *rest != '\t')
-        return bad(why, "line %d: the time is whole milliseconds, then a "
-                   "blank", b->line);
+        return bad(why, "line %d: a whole number of ms, then a blank, is "
+                   "expected", b->line);
     if (n > 0 && (int64_t)ms * 1000000 < b->script.steps[n - 1].at_ns)
         return bad(why, "line %d: the time is before that of the line above",
                    b->line);
@@ -80,7 +79,8 @@ static int parse_line(struct builder *b, const char *line, size_t len,
     if (used < len)
         used++;
     bool ends = len - used == 3 && strncmp(line + used, "EOF", 3) == 0;
-    return add_step(b, ms, ends ? NULL : line + used, len - used);
+    add_step(b, ms, ends ? NULL : line + used, len - used);
+    return 0;
 }
 
 static int parse_lines(struct builder *b, const char *text, char **why)
@@ -107,14 +107,15 @@ static int parse_script(const char *text, struct stdin_script *out, char **why)
 {
     size_t lines = count_lines(text);
     struct builder b = {
-        .script = {
-            .text = malloc(strlen(text) + 2 * lines),
-            .steps = calloc(lines, sizeof b.script.steps[0]),
-        },
+        .script =
+            {
+                .text = malloc(strlen(text) + 2 * lines),
+                .steps = calloc(lines, sizeof b.script.steps[0]),
+            },
     };
     b.end = b.script.text;
-    int rc = b.script.text && b.script.steps ? parse_lines(&b, text, why)
-                                             : -ENOMEM;
+    int rc =
+        b.script.text && b.script.steps ? parse_lines(&b, text, why) : -ENOMEM;
     if (rc == 0)
         *out = b.script;
     else

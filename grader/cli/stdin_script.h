@@ -19,7 +19,7 @@
 #include "observer/observe.h"
 
 struct stdin_script {
-    char *text; /**< owned */
+    char *text;                 /**< owned */
     struct observe_step *steps; /**< owned; their texts lie in `text` */
     size_t n;
 };

@@ -50,7 +50,7 @@ int claim_writer_of(const struct run *run, const char *line, ...)
     __attribute__((format(printf, 2, 3)));
 /** All of these processes were alive at one moment. */
 void claim_alive_together(const struct run *run, const int *procs, int n);
-/** No process started another while... proc never forked. */
+/** proc started no process. */
 void claim_no_children(const struct run *run, int proc);
 /** The comm of proc at its exit is the first 15 bytes of name. */
 void claim_named_at_exit(const struct run *run, int proc, const char *name);
@@ -63,13 +63,14 @@ void claim_killed_by(const struct run *run, int proc, int signal);
 void claim_ends_at(const struct run *run, int proc, long ms);
 /** It had ended when main ended. */
 void claim_ended_before_main(const struct run *run, int proc);
-/** It ended when main did (at most 20 ms later). */
+/** It ended when main did (less than 20 ms before or after). */
 void claim_ends_with_main(const struct run *run, int proc);
-/** It outlived main and ended by itself. */
+/** It outlived main and ended by itself, not by a signal. */
 void claim_outlives_main(const struct run *run, int proc);
 /** proc was reaped by `by` (a process number). */
 void claim_reaped_by(const struct run *run, int proc, int by);
-/** Every child of main had been reaped by main when main ended. */
+/** Every child of main had been reaped when main ended: by main, or by the
+ * kernel where main ignores SIGCHLD. */
 void claim_no_zombies(const struct run *run);
 
 /* --- signals ------------------------------------------------------------- */
@@ -78,7 +79,8 @@ void claim_no_zombies(const struct run *run);
 void claim_sent(const struct run *run, int from, int to, int signal);
 /** No process of the tree ever sent a signal to proc. */
 void claim_never_signalled(const struct run *run, int proc);
-/** Nobody signalled a process outside the tree, nor all processes at once. */
+/** Nobody signalled a process outside the tree, nor all processes at once
+ * (signal 0, which only asks, does not count). */
 void claim_signals_stay_inside(const struct run *run);
 
 /* --- output (stdout, unless said otherwise) ------------------------------ */
@@ -86,12 +88,14 @@ void claim_signals_stay_inside(const struct run *run);
 /** proc (or anyone: TRACE_NOBODY) wrote this line exactly once. */
 void claim_prints(const struct run *run, int proc, const char *line, ...)
     __attribute__((format(printf, 3, 4)));
-/** The line was written at this time. */
+/** The line (one of them, if it is there more than once) was written at this
+ * time. */
 void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     __attribute__((format(printf, 3, 4)));
 /** Nobody wrote a line that contains these words. */
 void claim_never_prints(const struct run *run, const char *words);
-/** The first line was complete before the second one; both were written. */
+/** The first line was complete before the second one; both were written. Of
+ * several alike the first one counts. */
 void claim_prints_before(const struct run *run, const char *first,
                          const char *second);
 /** How many lines there are that are not blank, in all. */

@@ -69,8 +69,6 @@ int scenario_prepare(const struct exercise *exercise,
         return rc;
     }
     *out = p;
-    for (size_t i = 0; i < SCENARIO_STEPS; i++)
-        out->steps[i].text = out->text[i];
     return 0;
 }
 
@@ -113,6 +111,6 @@ struct schedule scenario_schedule(uint64_t seed, int nth)
     else if (nth == 1)
         schedule.kind = SCHEDULE_PARENT_FIRST;
     else
-        schedule.seed = 1 + draw_mix(seed + (uint64_t)nth) % 999999;
+        schedule.seed = 1 + draw_mix(draw_mix(seed) + (uint64_t)nth) % 999999;
     return schedule;
 }

@@ -13,46 +13,45 @@
 #error "proclab's observer knows x86-64 only"
 #endif
 
-typedef struct user_regs_struct arch_regs;
 
-static inline long arch_number(const arch_regs *r)
+static inline long arch_number(const struct user_regs_struct *r)
 {
     return (long)r->orig_rax;
 }
 
 /* Takes effect at a seccomp stop; -1 skips the call. */
-static inline void arch_set_number(arch_regs *r, long number)
+static inline void arch_set_number(struct user_regs_struct *r, long number)
 {
     r->orig_rax = (unsigned long)number;
 }
 
-static inline long arch_result(const arch_regs *r)
+static inline long arch_result(const struct user_regs_struct *r)
 {
     return (long)r->rax;
 }
 
-static inline void arch_set_result(arch_regs *r, long result)
+static inline void arch_set_result(struct user_regs_struct *r, long result)
 {
     r->rax = (unsigned long)result;
 }
 
-static inline uint64_t arch_ip(const arch_regs *r)
+static inline uint64_t arch_ip(const struct user_regs_struct *r)
 {
     return r->rip;
 }
 
-static inline uint64_t arch_sp(const arch_regs *r)
+static inline uint64_t arch_sp(const struct user_regs_struct *r)
 {
     return r->rsp;
 }
 
-static inline void arch_get_args(const arch_regs *r, uint64_t a[6])
+static inline void arch_get_args(const struct user_regs_struct *r, uint64_t a[6])
 {
     a[0] = r->rdi, a[1] = r->rsi, a[2] = r->rdx;
     a[3] = r->r10, a[4] = r->r8, a[5] = r->r9;
 }
 
-static inline void arch_set_args(arch_regs *r, const uint64_t a[6])
+static inline void arch_set_args(struct user_regs_struct *r, const uint64_t a[6])
 {
     r->rdi = a[0], r->rsi = a[1], r->rdx = a[2];
     r->r10 = a[3], r->r8 = a[4], r->r9 = a[5];

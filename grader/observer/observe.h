@@ -38,7 +38,9 @@ struct observe_step {
     int signal;       /**< OBSERVE_SIGNAL only */
 };
 
-/** Bounds of a run; a zero stands for the default of observe_limits_default. */
+/** Bounds of a run; a zero stands for the default: under OBSERVE_GRADE
+ * observe_limits_default, under OBSERVE_RUN bounds so wide that only a program
+ * which would never end meets them. */
 struct observe_limits {
     int64_t virtual_ns; /**< virtual time */
     int64_t cpu_ns;     /**< CPU time of the whole tree */

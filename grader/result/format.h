@@ -10,6 +10,20 @@
 
 /** proclab-result/v1; a new reference or NULL. */
 json_t *result_to_json(const struct result *result);
+/** One of its exercises; a new reference or NULL. */
+json_t *exercise_to_json(const struct exercise_result *exercise);
+
+/**
+ * Reads proclab-result/v1: the inverse of result_to_json().
+ * @param json kept (by a reference) as long as the result
+ * @param[out] out to be freed with result_free(); set on success only
+ * @param[out] why on -EINVAL what is wrong, for people (static); may be NULL
+ * @return 0; -EINVAL not such a result; -ENOMEM
+ */
+int result_from_json(json_t *json, struct result *out, const char **why);
+/** The same for one exercise; json must outlive it. */
+int exercise_from_json(const json_t *json, struct exercise_result *out,
+                       const char **why);
 
 struct text_style {
     int width;

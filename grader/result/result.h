@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "trace/trace.h"
+
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_SKIP, VERDICT_ERROR };
 
 /** A compiler's remark; every string is owned. */
@@ -22,13 +24,19 @@ struct diagnostic {
 };
 
 struct check_result {
-    const char *id, *title, *hint, *lesson; /**< owned by the course */
+    const char *id, *title, *hint, *lesson; /**< owned by the course; lesson
+                                                 is the anchor, or NULL */
     int points;     /**< earned; meaningless for VERDICT_ERROR */
     int max_points;
     enum verdict verdict;
     char *expected, *seen, *where; /**< owned; NULL where there is none; for
                                         skip and error `seen` is the reason */
     char *scenario, *schedule;     /**< owned; the run that failed, or NULL */
+    char *program;  /**< owned; "sha256:..." of the source that failed, or NULL;
+                         the decisions belong to it */
+    size_t n_decisions;
+    struct trace_decision *decisions; /**< owned; how to make the failing run
+                                           again */
 };
 
 struct transcript_line {
@@ -48,6 +56,7 @@ struct run_result {
     char *schedule;       /**< owned */
     const char *outcome;
     int64_t virtual_ms;
+    size_t left_out; /**< lines of output that are not in `lines` */
     size_t n_lines, n_processes;
     struct transcript_line *lines;
     struct process_result *processes;
@@ -68,8 +77,11 @@ struct result {
     char *submission; /**< owned; the directory's own name */
     uint64_t seed;
     int schedules;
+    const char *course; /**< "sha256:...", owned by the course; may be NULL */
     size_t n_exercises;
     struct exercise_result *exercises;
+    json_t *source; /**< where it was read from JSON, what is "owned by the
+                         course" points into it; else NULL */
 };
 
 int result_points(const struct result *result);
@@ -80,5 +92,24 @@ int exercise_max_points(const struct exercise_result *exercise);
 bool result_complete(const struct result *result);
 
 void result_free(struct result *result);
+/** Frees what an exercise's result owns, not the struct itself. */
+void exercise_result_clear(struct exercise_result *exercise);
+/** Frees what a check's result owns, not the struct itself. */
+void check_result_clear(struct check_result *check);
+
+/** Frees what a run's result owns, not the struct itself. */
+void run_result_clear(struct run_result *run);
+
+/** "pass", "fail", "skip", "error". */
+const char *verdict_name(enum verdict verdict);
+
+/**
+ * Bytes of a program as valid UTF-8; each byte that belongs to no character,
+ * and NUL, becomes U+FFFD.
+ * @param most bytes of the result without its NUL; cut before a character
+ *             that does not fit
+ * @return to be freed, or NULL when memory ran out
+ */
+char *result_utf8(const char *bytes, size_t len, size_t most);
 
 #endif

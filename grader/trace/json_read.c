@@ -128,7 +128,8 @@ static int get_actor(struct reader *r, const json_t *from, const char *key,
 {
     if (json_is_string(json_object_get(from, key)))
         return get_word(r, from, key, json_actors, out);
-    int proc, rc = get_int(r, from, key, &proc);
+    int proc = 0;
+    int rc = get_int(r, from, key, &proc);
     if (rc < 0)
         return rc;
     if (proc < 0 || proc >= r->born)

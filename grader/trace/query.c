@@ -305,5 +305,7 @@ const char *trace_label(const struct trace *trace, int proc, char *buffer,
         snprintf(buffer, size, "%s (%s)", name, place);
     else
         snprintf(buffer, size, "process %s", place);
+    for (size_t n = strlen(buffer); !text_is_utf8(buffer, n); n--)
+        buffer[n - 1] = '\0'; /* cut within a character */
     return buffer;
 }

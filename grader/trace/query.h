@@ -38,7 +38,8 @@ const char *trace_place(const struct trace *trace, int proc, char *buffer,
 
 /** The process's pid as the program saw it, or -1. */
 int trace_pid(const struct trace *trace, int proc);
-/** The process with this pid at this event, or TRACE_NOBODY. */
+/** The process with this pid at this event, or TRACE_NOBODY.  A zombie keeps
+ * its pid; the event that reaps it is the last one with it. */
 int trace_by_pid(const struct trace *trace, int pid, size_t at_event);
 
 int64_t trace_born_at(const struct trace *trace, int proc);
@@ -60,7 +61,9 @@ int trace_most_alive(const struct trace *trace, const int *procs, int n);
 const char *trace_name_at(const struct trace *trace, int proc, size_t event);
 const char *trace_name_at_exit(const struct trace *trace, int proc);
 /** A label for people: the name at exit where it tells processes apart, with
- * the place: "File2 (1.2)". Writes at most size bytes. @return buffer */
+ * the place: "File2 (1.2)"; "process 1.2" where the name is the parent's.
+ * Always valid UTF-8 without control characters. Writes at most size bytes.
+ * @return buffer */
 const char *trace_label(const struct trace *trace, int proc, char *buffer,
                         size_t size);
 

@@ -23,10 +23,12 @@ static void try(const char *what, int flags)
     pid_t pid = start(child);
     kill(pid, SIGSTOP);
     must(waitpid(pid, &status, WUNTRACED), "waitpid");
+    nap(10); /* a stop can be seen just before its SIGCHLD */
     say("%s: %s, ", what, how(status));
     say("calls %d; ", calls);
     kill(pid, SIGCONT);
     must(waitpid(pid, &status, WCONTINUED), "waitpid");
+    nap(10);
     say("%s, calls %d; ", how(status), calls);
     kill(pid, SIGKILL);
     say("%s, ", how(reap(pid)));

@@ -15,8 +15,8 @@ static void handler(int sig)
 __attribute__((noinline)) static int deeper(volatile int *n)
 {
     volatile char room[4096];
-    room[0] = (char)(*n)++;
-    return deeper(n) + room[0];
+    room[0] = 1;
+    return ++*n < 1000000 ? deeper(n) + room[0] : 0;
 }
 
 static void overflow(void)

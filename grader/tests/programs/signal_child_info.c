@@ -1,7 +1,7 @@
 // siginfo_t of SIGCHLD: why the child changed state
 #include "subject.h"
 
-static const char *const code[] = {"?",      "exited",  "killed",   "dumped",
+static const char *const code[] = {"?",       "exited",  "killed",   "dumped",
                                    "trapped", "stopped", "continued"};
 static pid_t pid;
 

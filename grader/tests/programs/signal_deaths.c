@@ -12,8 +12,8 @@ static void wait_forever(void)
 
 int main(void)
 {
-    static const int deadly[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGUSR1, SIGUSR2,
-                                 SIGALRM, SIGTERM, SIGKILL, SIGPIPE, SIGSEGV,
+    static const int deadly[] = {SIGHUP,  SIGINT,  SIGQUIT,  SIGUSR1, SIGUSR2,
+                                 SIGALRM, SIGTERM, SIGKILL,  SIGPIPE, SIGSEGV,
                                  SIGABRT, SIGSYS,  SIGVTALRM};
     static const int harmless[] = {SIGCHLD, SIGURG, SIGWINCH, SIGCONT};
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {

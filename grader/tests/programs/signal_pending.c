@@ -13,8 +13,7 @@ static void handler(int sig, siginfo_t *info, void *context)
 
 static void watch(int sig)
 {
-    struct sigaction action = {.sa_sigaction = handler,
-                               .sa_flags = SA_SIGINFO};
+    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO};
     sigfillset(&action.sa_mask);
     sigaction(sig, &action, NULL);
 }

@@ -6,6 +6,7 @@ static int line[2];
 static void note(int sig)
 {
     say("child: SIG%s\n", sigabbrev_np(sig));
+    must((int)write(line[1], "x", 1), "write");
 }
 
 static void child(void)
@@ -32,7 +33,8 @@ int main(void)
     say("nothing handled yet: %s\n", yes(waitpid(pid, &status, WNOHANG) == 0));
     kill(pid, SIGCONT);
     must(waitpid(pid, &status, WCONTINUED), "waitpid");
-    nap(100);
+    must((int)read(line[0], &c, 1), "read");
+    must((int)read(line[0], &c, 1), "read");
     say("%s\n", how(status));
     kill(pid, SIGSTOP);
     must(waitpid(pid, &status, WUNTRACED), "waitpid");

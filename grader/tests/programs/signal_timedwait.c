@@ -18,7 +18,8 @@ static void child(void)
 
 static void other(void)
 {
-    while (kill(getppid(), SIGUSR2) == 0)
+    pid_t parent = getppid();
+    while (kill(parent, SIGUSR2) == 0)
         nap(20);
 }
 

@@ -129,7 +129,8 @@ static inline void unblock(int sig)
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-/* The state letter of proc(5), or '-' where there is no such process. */
+/* The state letter of proc(5), or '-' where there is no such process.  Stopped
+ * is T; where there is a tracer the kernel says t, which is made T here. */
 static inline char state_of(pid_t pid)
 {
     char path[40], line[256] = "";
@@ -140,7 +141,8 @@ static inline char state_of(pid_t pid)
     ssize_t n = read(fd, line, sizeof line - 1);
     close(fd);
     char *end = n > 0 ? strrchr(line, ')') : NULL;
-    return end ? end[2] : '-';
+    char state = end ? end[2] : '-';
+    return state == 't' ? 'T' : state;
 }
 
 static inline void await_state(pid_t pid, char state)

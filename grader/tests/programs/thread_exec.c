@@ -1,8 +1,8 @@
 // execve(2) from a thread that is not the leader: the others end, the pid
 // stays, the new program's only thread has tid == pid
 #include "subject.h"
-#include <pthread.h>
 #include <dirent.h>
+#include <pthread.h>
 
 static char *program;
 
@@ -24,8 +24,8 @@ static void *body(void *arg)
         say("threads before: %d\n", threads());
         execl(program, program, before, NULL);
     }
-    for (;;)
-        pause();
+    pause();
+    return NULL;
 }
 
 int main(int argc, char **argv)

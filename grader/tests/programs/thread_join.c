@@ -25,6 +25,7 @@ int main(void)
         same += pid[i] == getpid();
         differ += tid[i] != getpid();
     }
-    say("in my process: %d, with a tid that is not the pid: %d\n", same, differ);
+    say("in my process: %d, with a tid that is not the pid: %d\n", same,
+        differ);
     say("my tid is my pid: %s\n", yes(gettid() == getpid()));
 }

@@ -2,12 +2,12 @@
  * @file
  * What the words `[DIR] [EXERCISE...]` of a command line mean.
  */
-#ifndef PROCLAB_CLI_SELECTION_H
-#define PROCLAB_CLI_SELECTION_H
+#ifndef PROCLAB_CLI_SUBMISSION_H
+#define PROCLAB_CLI_SUBMISSION_H
 
 #include "course/catalog.h"
 
-struct selection {
+struct submission {
     char *dir;                         /**< owned; the submission */
     const struct exercise **exercises; /**< owned, sorted, none twice */
     size_t n;
@@ -19,15 +19,15 @@ struct selection {
  * means all of them.  Says what is wrong, with what to do about it.
  *
  * @param words n of them
- * @param[out] out to be freed with selection_free(); set on success only
+ * @param[out] out to be freed with submission_free(); set on success only
  * @return STATUS_OK, STATUS_USAGE, or STATUS_FAILED when memory ran out
  */
-int selection_make(char *const *words, size_t n, struct selection *out);
+int submission_choose(char *const *words, size_t n, struct submission *out);
 
 /** Keeps only this exercise. */
-void selection_narrow(struct selection *selection,
-                      const struct exercise *exercise);
+void submission_narrow(struct submission *submission,
+                       const struct exercise *exercise);
 
-void selection_free(struct selection *selection);
+void submission_free(struct submission *submission);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cli/selection.h"
+#include "cli/submission.h"
 
 #include <err.h>
 #include <errno.h>
@@ -68,7 +68,7 @@ static int compare(const void *a, const void *b)
     return strcmp((*x)->id, (*y)->id);
 }
 
-static void sort_and_unique(struct selection *s)
+static void sort_and_unique(struct submission *s)
 {
     qsort(s->exercises, s->n, sizeof s->exercises[0], compare);
     size_t kept = 0;
@@ -79,7 +79,7 @@ static void sort_and_unique(struct selection *s)
 }
 
 /* There is room for the whole catalog for each word. */
-static size_t add_word(struct selection *s, const char *word)
+static size_t add_word(struct submission *s, const char *word)
 {
     size_t n, before = s->n;
     const struct exercise *const *all = catalog(&n);
@@ -111,20 +111,21 @@ static int unknown_word(const char *word, bool first)
     else if (first && strchr(word, '/'))
         warnx("there is no directory '%s'", word);
     else
-        warnx("'%s' is not %s; 'proclab list' lists the exercises", word,
-              what);
+        warnx("'%s' is not %s; 'proclab list' lists the exercises", word, what);
     return STATUS_USAGE;
 }
 
 static int nothing_there(const char *dir)
 {
+    size_t n;
+    const struct exercise *const *all = catalog(&n);
     warnx("no exercise lies in '%s': give the directory that holds '%s.c' and "
-          "the like.\n'proclab new DIR' makes one.",
-          dir, catalog(&(size_t){0})[0]->id);
+          "the like; 'proclab new DIR' makes one",
+          dir, n > 0 ? all[0]->id : "CHAPTER/EXERCISE");
     return STATUS_USAGE;
 }
 
-static int choose_directory(char *const *words, size_t n, struct selection *s,
+static int choose_directory(char *const *words, size_t n, struct submission *s,
                             size_t *used)
 {
     bool given = n > 0 && is_directory(words[0]);
@@ -148,7 +149,7 @@ static int choose_directory(char *const *words, size_t n, struct selection *s,
     return s->dir ? STATUS_OK : STATUS_FAILED;
 }
 
-static int choose_exercises(char *const *words, size_t n, struct selection *s)
+static int choose_exercises(char *const *words, size_t n, struct submission *s)
 {
     size_t total;
     const struct exercise *const *all = catalog(&total);
@@ -165,11 +166,11 @@ static int choose_exercises(char *const *words, size_t n, struct selection *s)
     return STATUS_OK;
 }
 
-int selection_make(char *const *words, size_t n, struct selection *out)
+int submission_choose(char *const *words, size_t n, struct submission *out)
 {
     size_t total, used = 0;
     catalog(&total);
-    struct selection s = {
+    struct submission s = {
         .exercises = calloc((n + 1) * total, sizeof s.exercises[0]),
     };
     int status = STATUS_FAILED;
@@ -182,19 +183,19 @@ int selection_make(char *const *words, size_t n, struct selection *out)
     if (status == STATUS_OK)
         *out = s;
     else
-        selection_free(&s);
+        submission_free(&s);
     return status;
 }
 
-void selection_narrow(struct selection *selection,
-                      const struct exercise *exercise)
+void submission_narrow(struct submission *submission,
+                       const struct exercise *exercise)
 {
-    selection->exercises[0] = exercise;
-    selection->n = 1;
+    submission->exercises[0] = exercise;
+    submission->n = 1;
 }
 
-void selection_free(struct selection *selection)
+void submission_free(struct submission *submission)
 {
-    free(selection->dir);
-    free(selection->exercises);
+    free(submission->dir);
+    free(submission->exercises);
 }

@@ -1,0 +1,316 @@
+/* 01-naming/image_workers: a named process for each image. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course/claim.h"
+
+struct worker {
+    char name[128];
+    char image[128];
+    long seconds;
+};
+
+static int n_workers(const struct run *run)
+{
+    return run->argc - 1;
+}
+
+/* The nth worker as the arguments describe it, from 1. */
+static struct worker worker(const struct run *run, int n)
+{
+    struct worker w = {.seconds = 0};
+    const char *arg = run->args[n];
+    const char *equals = strchr(arg, '=');
+    if (equals)
+        snprintf(w.name, sizeof w.name, "%.*s", (int)(equals - arg), arg);
+    else
+        snprintf(w.name, sizeof w.name, "Process-%d", n);
+    const char *image = equals ? equals + 1 : arg;
+    const char *colon = strrchr(image, ':');
+    snprintf(w.image, sizeof w.image, "%.*s", (int)(colon - image), image);
+    w.seconds = strtol(colon + 1, NULL, 10);
+    return w;
+}
+
+static long longest_ms(const struct run *run)
+{
+    long longest = 0;
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (w.seconds > longest)
+            longest = w.seconds;
+    }
+    return 1000 * longest;
+}
+
+/* The process that said that it began with the nth worker's image. */
+static int process(const struct run *run, int n)
+{
+    struct worker w = worker(run, n);
+    return claim_writer_of(run, "[%s] Starting to process %s...", w.name,
+                           w.image);
+}
+
+static void child_each(const struct run *run)
+{
+    claim_children_of_main(run, n_workers(run));
+    claim_no_grandchildren(run);
+}
+
+static void own_lines(const struct run *run)
+{
+    int seen[SCENARIO_ARGS];
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        char first[300], second[300];
+        snprintf(first, sizeof first, "[%s] Starting to process %s...", w.name,
+                 w.image);
+        snprintf(second, sizeof second, "[%s] Finished %s in %ld seconds.",
+                 w.name, w.image, w.seconds);
+        int proc = process(run, n);
+        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
+            claim_failed(run, -1, "a child of main writes a worker's lines",
+                         "\"%s\" was written by main", first);
+        for (int m = 1; m < n; m++) {
+            if (seen[m] == proc)
+                claim_failed(run, -1, "every worker is a process of its own",
+                             "one process wrote the lines of workers %d and "
+                             "%d", m, n);
+        }
+        seen[n] = proc;
+        claim_prints(run, TRACE_NOBODY, "%s", second);
+        claim_prints(run, proc, "%s", second);
+        claim_prints_before(run, first, second);
+    }
+}
+
+static void own_name(const struct run *run)
+{
+    for (int n = 1; n <= n_workers(run); n++)
+        claim_named_at_exit(run, process(run, n), worker(run, n).name);
+}
+
+/* Also with its own file name: that is what the kernel called it at exec. */
+static void main_keeps_name(const struct run *run)
+{
+    const char *slash = strrchr(run->args[0], '/');
+    claim_named_at_exit(run, CLAIM_MAIN, slash ? slash + 1 : run->args[0]);
+}
+
+static void all_joined(const struct run *run)
+{
+    claim_comes_to_an_end(run);
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
+        int proc = trace_child(run->trace, CLAIM_MAIN, i);
+        claim_ended_before_main(run, proc);
+        claim_reaped_by(run, proc, CLAIM_MAIN);
+    }
+}
+
+static void in_parallel(const struct run *run)
+{
+    int procs[SCENARIO_ARGS];
+    int n = n_workers(run);
+    for (int i = 0; i < n; i++)
+        procs[i] = trace_child(run->trace, CLAIM_MAIN, i);
+    claim_alive_together(run, procs, n);
+    claim_makespan(run, longest_ms(run));
+}
+
+static void main_sums_up(const struct run *run)
+{
+    static const char started[] = "All image processes started!";
+    static const char done[] = "All images have been processed!";
+    claim_prints(run, TRACE_NOBODY, started);
+    claim_prints(run, CLAIM_MAIN, started);
+    claim_prints(run, TRACE_NOBODY, done);
+    claim_prints(run, CLAIM_MAIN, done);
+    claim_prints_before(run, started, done);
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        char finished[300];
+        snprintf(finished, sizeof finished, "[%s] Finished %s in %ld seconds.",
+                 w.name, w.image, w.seconds);
+        claim_prints_before(run, finished, done);
+    }
+    claim_line_count(run, 2 * n_workers(run) + 2);
+    claim_exits(run, CLAIM_MAIN, 0);
+}
+
+static void bad_argument(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 2);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "seed",
+        .title = "three images, two of their workers with names",
+        .args = {"Image Processor 1=photo1.jpg:{a:2-5}",
+                 "Image Processor 2=photo2.jpg:{b:2-5}",
+                 "photo3.jpg:{c:2-5}"},
+    },
+    {
+        .name = "one",
+        .title = "a single worker with a short name",
+        .args = {"{n:Painter,Sharpener,Resizer}={p:cat,dog,owl}.png:{a:2-9}"},
+    },
+    {
+        .name = "none",
+        .title = "no image at all",
+    },
+    {
+        .name = "ten",
+        .title = "ten workers without names",
+        .args = {"{p:photo,scan,frame}1.jpg:{a:2-5}", "{p}2.jpg:{b:2-5}",
+                 "{p}3.jpg:{c:2-5}", "{p}4.jpg:{d:2-5}", "{p}5.jpg:{e:2-5}",
+                 "{p}6.jpg:{f:2-5}", "{p}7.jpg:{g:2-5}", "{p}8.jpg:{h:2-5}",
+                 "{p}9.jpg:{i:2-5}", "{p}10.jpg:{j:2-5}"},
+    },
+    {
+        .name = "ties",
+        .title = "all take the same time, and two have the same name",
+        .args = {"{n:Twin,Double,Copy}={p:left,east}.jpg:{a:2-5}",
+                 "{n}={q:right,west}.jpg:{a}", "{p}-{q}.jpg:{a}"},
+    },
+    {
+        .name = "long_one",
+        .title = "one that takes long, names of 13, 15, 16 and 40 bytes",
+        .args = {"{n:Colour,Mirror}-Expert=a.jpg:{a:2-4}",
+                 "{n}-Experts1=b.jpg:{b:100-300}",
+                 "{n}-Experts12=c.jpg:{c:2-4}",
+                 "{n}-Experts on the second floor below=d.jpg:{d:2-4}"},
+    },
+    {
+        .name = "bad_no_seconds",
+        .title = "the second argument has no seconds",
+        .args = {"photo1.jpg:{a:2-5}", "{p:photo,scan}2.jpg"},
+    },
+    {
+        .name = "bad_word",
+        .title = "a word instead of the seconds",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{w:soon,later,x}"},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the seconds",
+        .args = {"photo1.jpg:{a:2-5}s", "photo2.jpg:{b:2-5}"},
+    },
+    {
+        .name = "bad_name",
+        .title = "an empty name",
+        .args = {"photo1.jpg:{a:2-5}", "=photo2.jpg:{b:2-5}"},
+    },
+    {.name = NULL},
+};
+
+#define GOOD "seed one none ten ties long_one"
+
+static const struct check checks[] = {
+    {
+        .id = "image_child_each",
+        .points = 1,
+        .title = "every image has a child process of main's own",
+        .judge = child_each,
+        .scenarios = GOOD,
+        .hint = "One fork() for each argument, in a loop that only main stays "
+                "in: the child does its work and ends with _exit().",
+        .lesson = "the-child-must-leave-the-loop",
+    },
+    {
+        .id = "image_own_lines",
+        .points = 2,
+        .title = "every worker announces its image and reports it, itself",
+        .judge = own_lines,
+        .scenarios = GOOD,
+        .hint = "Print both lines in the child, after fork() has returned 0 "
+                "there. Compare them with the contract letter by letter; a "
+                "worker without NAME= is called Process-N, N counted over all "
+                "arguments.",
+        .lesson = "task-image_workers",
+        .depends = "image_child_each",
+    },
+    {
+        .id = "image_own_name",
+        .points = 4,
+        .title = "every worker carries its own name",
+        .judge = own_name,
+        .scenarios = GOOD,
+        .hint = "Call prctl(PR_SET_NAME, name) in the child. Neither argv[0] "
+                "nor the name of a variable is what ps -o comm shows.",
+        .lesson = "a-name-has-15-bytes",
+        .depends = "image_child_each image_own_lines",
+    },
+    {
+        .id = "image_main_keeps_name",
+        .points = 1,
+        .title = "main keeps its own name",
+        .judge = main_keeps_name,
+        .scenarios = GOOD,
+        .hint = "PR_SET_NAME renames whoever calls it. Before fork() that is "
+                "main; the child must call it, after fork().",
+        .lesson = "who-calls-prctl-is-renamed",
+        .depends = "image_own_name",
+    },
+    {
+        .id = "image_all_joined",
+        .points = 1,
+        .title = "main waits for every worker",
+        .judge = all_joined,
+        .scenarios = GOOD,
+        .hint = "One waitpid() reaps one child. Wait for each pid that fork() "
+                "gave you, and look at what waitpid() returns.",
+        .lesson = "one-wait-reaps-one-child",
+        .depends = "image_child_each",
+    },
+    {
+        .id = "image_in_parallel",
+        .points = 1,
+        .title = "the workers work at the same time",
+        .judge = in_parallel,
+        .scenarios = "seed ten ties long_one",
+        .hint = "Start all of them in one loop, wait for all of them in a "
+                "second one.",
+        .lesson = "task-image_workers",
+        .clock = CLOCK_HONEST,
+        .depends = "image_child_each image_all_joined",
+    },
+    {
+        .id = "image_main_sums_up",
+        .points = 1,
+        .title = "main says when all are started and when all are done",
+        .judge = main_sums_up,
+        .scenarios = GOOD,
+        .hint = "Main prints one line after the loop that starts, one after "
+                "the loop that waits. A line that appears more than once was "
+                "in the buffer of stdout when main forked: try ./image_workers "
+                "... | cat.",
+        .lesson = "what-is-in-the-buffer-is-copied-too",
+        .depends = "image_own_lines image_all_joined",
+    },
+    {
+        .id = "image_bad_argument",
+        .points = 1,
+        .title = "a bad argument is refused before any worker starts",
+        .judge = bad_argument,
+        .scenarios = "bad_no_seconds bad_word bad_tail bad_name",
+        .hint = "Check all arguments first: errx(2, ...) if one of them is "
+                "wrong. strtoul() stores where it stopped reading; that must "
+                "be the end.",
+        .lesson = "task-image_workers",
+        .depends = "image_child_each",
+    },
+    {.id = NULL},
+};
+
+EXERCISE(image_workers) = {
+    .id = "01-naming/image_workers",
+    .title = "A named process for each image",
+    .usage = "[NAME=]IMAGE:SECONDS ...",
+    .scenarios = scenarios,
+    .checks = checks,
+};

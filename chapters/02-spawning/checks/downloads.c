@@ -1,0 +1,274 @@
+/* 02-spawning/downloads: N downloads at the same time. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "course/claim.h"
+
+static int n_downloads(const struct run *run)
+{
+    return run->argc - 1;
+}
+
+/* Of the nth download, from 1. */
+static long seconds(const struct run *run, int n)
+{
+    return strtol(run->args[n], NULL, 10);
+}
+
+static long longest_ms(const struct run *run)
+{
+    long longest = 0;
+    for (int n = 1; n <= n_downloads(run); n++) {
+        if (seconds(run, n) > longest)
+            longest = seconds(run, n);
+    }
+    return 1000 * longest;
+}
+
+static const char *started(int n, char *line, size_t size)
+{
+    snprintf(line, size, "[Process %d] Starting download...", n);
+    return line;
+}
+
+static const char *finished(const struct run *run, int n, char *line,
+                            size_t size)
+{
+    snprintf(line, size, "[Process %d] Finished downloading in %ld seconds.",
+             n, seconds(run, n));
+    return line;
+}
+
+static void child_each(const struct run *run)
+{
+    claim_children_of_main(run, n_downloads(run));
+    claim_no_grandchildren(run);
+}
+
+static void own_lines(const struct run *run)
+{
+    int seen[SCENARIO_ARGS];
+    for (int n = 1; n <= n_downloads(run); n++) {
+        char first[80], second[80];
+        started(n, first, sizeof first);
+        finished(run, n, second, sizeof second);
+        int proc = claim_writer_of(run, "%s", first);
+        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
+            claim_failed(run, -1, "a child of main writes a download's lines",
+                         "\"%s\" was written by main", first);
+        for (int m = 1; m < n; m++) {
+            if (seen[m] == proc)
+                claim_failed(run, -1, "every download is a process of its own",
+                             "one process wrote the lines of downloads %d and "
+                             "%d", m, n);
+        }
+        seen[n] = proc;
+        claim_prints(run, TRACE_NOBODY, "%s", second);
+        claim_prints(run, proc, "%s", second);
+        claim_prints_before(run, first, second);
+    }
+}
+
+static void all_at_once(const struct run *run)
+{
+    int procs[SCENARIO_ARGS];
+    for (int i = 0; i < n_downloads(run); i++)
+        procs[i] = trace_child(run->trace, CLAIM_MAIN, i);
+    claim_alive_together(run, procs, n_downloads(run));
+}
+
+static void all_reaped(const struct run *run)
+{
+    claim_comes_to_an_end(run);
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
+        int proc = trace_child(run->trace, CLAIM_MAIN, i);
+        claim_ended_before_main(run, proc);
+        claim_reaped_by(run, proc, CLAIM_MAIN);
+    }
+}
+
+static void on_time(const struct run *run)
+{
+    for (int n = 1; n <= n_downloads(run); n++) {
+        char line[80];
+        int proc = claim_writer_of(run, "%s", started(n, line, sizeof line));
+        claim_prints_at(run, 0, "%s", line);
+        claim_prints_at(run, 1000 * seconds(run, n), "%s",
+                        finished(run, n, line, sizeof line));
+        claim_ends_at(run, proc, 1000 * seconds(run, n));
+    }
+    claim_makespan(run, longest_ms(run));
+}
+
+static void success_last(const struct run *run)
+{
+    static const char success[] = "All downloads completed successfully!";
+    claim_prints(run, TRACE_NOBODY, success);
+    claim_prints(run, CLAIM_MAIN, success);
+    for (int n = 1; n <= n_downloads(run); n++) {
+        char line[80];
+        claim_prints_before(run, finished(run, n, line, sizeof line), success);
+    }
+    claim_line_count(run, 2 * n_downloads(run) + 1);
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
+        claim_exits(run, trace_child(run->trace, CLAIM_MAIN, i), 0);
+    claim_exits(run, CLAIM_MAIN, 0);
+}
+
+static void bad_argument(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 2);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "seed",
+        .title = "five downloads",
+        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}", "{d:2-5}", "{e:2-5}"},
+    },
+    {
+        .name = "one",
+        .title = "a single download",
+        .args = {"{a:2-9}"},
+    },
+    {
+        .name = "none",
+        .title = "no download at all",
+    },
+    {
+        .name = "ten",
+        .title = "ten downloads",
+        .args = {"{a:1-9}", "{b:1-9}", "{c:1-9}", "{d:1-9}", "{e:1-9}",
+                 "{f:1-9}", "{g:1-9}", "{h:1-9}", "{i:1-9}", "{j:1-9}"},
+    },
+    {
+        .name = "ties",
+        .title = "four downloads that take the same time",
+        .args = {"{a:2-5}", "{a}", "{a}", "{a}"},
+    },
+    {
+        .name = "long_first",
+        .title = "the first one takes much longer than the others",
+        .args = {"{z:100-300}", "{a:1-5}", "{b:1-5}"},
+    },
+    {
+        .name = "bad_word",
+        .title = "a word instead of the second number",
+        .args = {"{a:2-5}", "{w:soon,later,x}", "{b:2-5}"},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the last number",
+        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}s"},
+    },
+    {
+        .name = "bad_zero",
+        .title = "a download that takes 0 seconds",
+        .args = {"0", "{a:2-5}"},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"{a:2-5}", "{h:3601-9999}"},
+    },
+    {.name = NULL},
+};
+
+#define GOOD "seed one none ten ties long_first"
+
+static const struct check checks[] = {
+    {
+        .id = "download_child_each",
+        .points = 2,
+        .title = "every download is a child process of main's own",
+        .judge = child_each,
+        .scenarios = GOOD,
+        .hint = "fork() returns twice: 0 in the child, the child's pid in "
+                "main. The child must end with _exit() when its download is "
+                "done, or it goes on in main's loop and forks as well.",
+        .lesson = "the-child-falls-through",
+    },
+    {
+        .id = "download_own_lines",
+        .points = 2,
+        .title = "every download announces and reports itself",
+        .judge = own_lines,
+        .scenarios = GOOD,
+        .hint = "Print both lines in the child. A line that appears more than "
+                "once was in the buffer of stdout when main forked: try "
+                "./downloads ... | cat.",
+        .lesson = "the-buffer-is-forked-too",
+        .depends = "download_child_each",
+    },
+    {
+        .id = "download_all_at_once",
+        .points = 2,
+        .title = "all downloads run at the same time",
+        .judge = all_at_once,
+        .scenarios = "seed ten ties long_first",
+        .hint = "Start all of them in one loop, wait for all of them in a "
+                "second one.",
+        .lesson = "a-wait-in-the-loop",
+        .clock = CLOCK_HONEST,
+        .depends = "download_child_each",
+    },
+    {
+        .id = "download_all_reaped",
+        .points = 2,
+        .title = "main waits for every download",
+        .judge = all_reaped,
+        .scenarios = GOOD,
+        .hint = "One waitpid() reaps one child: as many as there are children, "
+                "each with its return value checked. sleep() waits for nobody.",
+        .lesson = "one-wait-one-child",
+        .depends = "download_child_each",
+    },
+    {
+        .id = "download_on_time",
+        .points = 2,
+        .title = "each line comes when it is true, and main ends with the "
+                 "longest download",
+        .judge = on_time,
+        .scenarios = GOOD,
+        .hint = "On a pipe stdout is buffered: fflush(stdout) after each line. "
+                "Main waits for its children, not for a time.",
+        .lesson = "a-line-that-comes-late",
+        .clock = CLOCK_HONEST,
+        .depends = "download_own_lines download_all_reaped",
+    },
+    {
+        .id = "download_success_last",
+        .points = 1,
+        .title = "main reports success once, after the last download",
+        .judge = success_last,
+        .scenarios = GOOD,
+        .hint = "Main's line comes after the loop that waits; every child ends "
+                "with exit code 0, and so does main.",
+        .lesson = "task-downloads",
+        .depends = "download_own_lines download_all_reaped",
+    },
+    {
+        .id = "download_bad_argument",
+        .points = 1,
+        .title = "a bad argument is refused before any download starts",
+        .judge = bad_argument,
+        .scenarios = "bad_word bad_tail bad_zero bad_huge",
+        .hint = "Check all arguments first: errx(2, ...) if one of them is "
+                "wrong. strtoul() stores where it stopped reading; that must "
+                "be the end.",
+        .lesson = "task-downloads",
+        .depends = "download_child_each",
+    },
+    {.id = NULL},
+};
+
+EXERCISE(downloads) = {
+    .id = "02-spawning/downloads",
+    .title = "Downloads at the same time",
+    .usage = "SECONDS...",
+    .scenarios = scenarios,
+    .checks = checks,
+};

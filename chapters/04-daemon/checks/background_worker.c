@@ -1,0 +1,388 @@
+/* 04-daemon/background_worker: daemons in the sense of multiprocessing. */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course/claim.h"
+
+struct worker {
+    char name[64];
+    bool daemon;
+    long ms; /* how long it works */
+};
+
+static int n_workers(const struct run *run)
+{
+    return run->argc - 1;
+}
+
+/* The nth worker as the arguments describe it, from 1. */
+static struct worker worker(const struct run *run, int n)
+{
+    struct worker w = {.daemon = false};
+    const char *arg = run->args[n];
+    if (strncmp(arg, "daemon:", 7) == 0) {
+        w.daemon = true;
+        arg += 7;
+    }
+    size_t len = strcspn(arg, ":");
+    snprintf(w.name, sizeof w.name, "%.*s", (int)len, arg);
+    w.ms = 1000 * strtol(arg + len + 1, NULL, 10);
+    return w;
+}
+
+static const char *first_line(const struct worker *w, char *line, size_t size)
+{
+    snprintf(line, size, "[%s] Working%s...", w->name,
+             w->daemon ? " in the background" : "");
+    return line;
+}
+
+static const char *last_line(const struct worker *w, char *line, size_t size)
+{
+    snprintf(line, size, "[%s] Finished in %ld seconds.", w->name,
+             w->ms / 1000);
+    return line;
+}
+
+/* The process that is the nth worker. */
+static int process(const struct run *run, int n)
+{
+    struct worker w = worker(run, n);
+    char line[120];
+    return claim_writer_of(run, "%s", first_line(&w, line, sizeof line));
+}
+
+/* When main ends if nobody ends it: with the last normal worker. */
+static long last_normal_ms(const struct run *run)
+{
+    long last = 0;
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (!w.daemon && w.ms > last)
+            last = w.ms;
+    }
+    return last;
+}
+
+static long main_end_ms(const struct run *run)
+{
+    return (long)(trace_end_of(run->trace, CLAIM_MAIN).at_ns / 1000000);
+}
+
+static void child_each(const struct run *run)
+{
+    claim_children_of_main(run, n_workers(run));
+    claim_no_grandchildren(run);
+}
+
+/* A daemon may be gone before it has said anything where no normal worker
+ * keeps main alive, so the scenarios of this check have normal workers. */
+static void own_lines(const struct run *run)
+{
+    static const char started[] = "Main process started.";
+    claim_prints(run, TRACE_NOBODY, started);
+    claim_prints(run, CLAIM_MAIN, started);
+    int seen[SCENARIO_ARGS];
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        char first[120], last[120];
+        first_line(&w, first, sizeof first);
+        last_line(&w, last, sizeof last);
+        int proc = process(run, n);
+        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
+            claim_failed(run, -1, "a child of main writes a worker's lines",
+                         "\"%s\" was written by main", first);
+        for (int m = 1; m < n; m++) {
+            if (seen[m] == proc)
+                claim_failed(run, -1, "every worker is a process of its own",
+                             "one process wrote the lines of workers %d and "
+                             "%d", m, n);
+        }
+        seen[n] = proc;
+        claim_prints_before(run, started, first);
+        if (w.daemon)
+            continue;
+        claim_prints(run, TRACE_NOBODY, "%s", last);
+        claim_prints(run, proc, "%s", last);
+        claim_prints_before(run, first, last);
+    }
+}
+
+static void normal_joined(const struct run *run)
+{
+    static const char finished[] = "Main process finished.";
+    claim_comes_to_an_end(run);
+    claim_prints(run, TRACE_NOBODY, finished);
+    claim_prints(run, CLAIM_MAIN, finished);
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (w.daemon)
+            continue;
+        char last[120];
+        int proc = process(run, n);
+        claim_ended_before_main(run, proc);
+        claim_reaped_by(run, proc, CLAIM_MAIN);
+        claim_exits(run, proc, 0);
+        claim_prints_before(run, last_line(&w, last, sizeof last), finished);
+    }
+    claim_exits(run, CLAIM_MAIN, 0);
+}
+
+static void daemon_not_awaited(const struct run *run)
+{
+    claim_makespan(run, last_normal_ms(run));
+}
+
+/* A daemon ends with main, or before if its work is done earlier. */
+static void claim_daemon(const struct run *run, int proc,
+                         const struct worker *w)
+{
+    char line[120];
+    last_line(w, line, sizeof line);
+    long end = main_end_ms(run);
+    if (w->ms + 20 < end) {
+        claim_prints(run, proc, "%s", line);
+        claim_ends_at(run, proc, w->ms);
+        return;
+    }
+    claim_ends_with_main(run, proc);
+    if (w->ms > end + 20)
+        claim_never_prints(run, line);
+}
+
+static void daemon_ends_with_main(const struct run *run)
+{
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        /* Where there are only daemons, none needs to have said a word. */
+        int proc = last_normal_ms(run) == 0
+                       ? trace_child(run->trace, CLAIM_MAIN, n - 1)
+                       : process(run, n);
+        if (w.daemon)
+            claim_daemon(run, proc, &w);
+    }
+}
+
+static void daemon_ends_with_killed_main(const struct run *run)
+{
+    claim_ends_at(run, CLAIM_MAIN, run->scenario->steps[0].at_ms);
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (w.daemon)
+            claim_daemon(run, process(run, n), &w);
+    }
+}
+
+static void normal_outlives(const struct run *run)
+{
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (w.daemon)
+            continue;
+        char line[120];
+        int proc = process(run, n);
+        claim_outlives_main(run, proc);
+        claim_exits(run, proc, 0);
+        claim_prints_at(run, w.ms, "%s", last_line(&w, line, sizeof line));
+        claim_prints(run, proc, "%s", line);
+    }
+}
+
+static void bad_argument(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 2);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "seed",
+        .title = "two normal workers and a daemon that would take longer",
+        .args = {"{n:Image,Photo}1:{a:2-5}", "{n}2:{b:2-5}",
+                 "daemon:{d:Logger,Monitor,Watcher}:{c:6-9}"},
+    },
+    {
+        .name = "daemon_done_first",
+        .title = "the daemon, started first, is done long before main",
+        .args = {"daemon:{d:Logger,Monitor,Watcher}:{c:1-2}", "Image1:{a:4-6}",
+                 "Image2:{b:4-6}"},
+    },
+    {
+        .name = "one_normal",
+        .title = "a single worker, a normal one",
+        .args = {"{n:Backup,Index,Report}:{a:2-9}"},
+    },
+    {
+        .name = "only_daemons",
+        .title = "two daemons and no normal worker: main ends at once",
+        .args = {"daemon:{d:Logger,Monitor}1:{a:3-9}", "daemon:{d}2:{b:3-9}"},
+    },
+    {
+        .name = "none",
+        .title = "no worker at all",
+    },
+    {
+        .name = "ten",
+        .title = "ten workers, four of them daemons",
+        .args = {"Image1:{a:3-6}", "daemon:{d:Logger,Monitor}1:{b:8-20}",
+                 "Image2:{c:3-6}", "Image3:{k:3-6}",
+                 "daemon:{d}2:{e:8-20}", "daemon:{d}3:{f:1-2}",
+                 "Image4:{g:3-6}", "Image5:{h:3-6}", "daemon:{d}4:{i:8-20}",
+                 "Image6:{j:3-6}"},
+    },
+    {
+        .name = "ties",
+        .title = "normal workers that all take the same time",
+        .args = {"Image1:{a:2-5}", "Image2:{a}", "Image3:{a}",
+                 "daemon:Logger:{c:6-9}"},
+    },
+    {
+        .name = "long_daemon",
+        .title = "a daemon with work for an hour",
+        .args = {"daemon:{d:Logger,Monitor}:3600", "{n:Backup,Index}:{a:2-4}"},
+        .limit_ms = 4000000,
+    },
+    {
+        .name = "killed",
+        .title = "main is killed by SIGKILL while all work",
+        .args = {"Image1:{a:3-5}", "daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}",
+                 "Image2:{b:3-5}", "daemon:{d}2:{e:6-9}", "daemon:{d}3:1"},
+        .steps = {SEND(1500, SIGKILL)},
+    },
+    {
+        .name = "terminated",
+        .title = "main is ended by SIGTERM while all work",
+        .args = {"daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}",
+                 "Image1:{a:4-6}", "daemon:{d}2:{e:6-9}"},
+        .steps = {SEND(2500, SIGTERM)},
+    },
+    {
+        .name = "bad_word",
+        .title = "a word instead of the seconds",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:{w:soon,later,x}"},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the seconds",
+        .args = {"Image1:{a:2-5}s", "daemon:Logger:{b:2-5}"},
+    },
+    {
+        .name = "bad_kind",
+        .title = "three fields, but the first is not the word daemon",
+        .args = {"Image1:{a:2-5}", "{w:demon,normal,Daemon}:Logger:{b:2-5}"},
+    },
+    {.name = NULL},
+};
+
+#define NORMAL "seed daemon_done_first one_normal ten ties long_daemon"
+
+static const struct check checks[] = {
+    {
+        .id = "background_child_each",
+        .points = 1,
+        .title = "every worker is a child process of main's own",
+        .judge = child_each,
+        .scenarios = NORMAL " only_daemons none",
+        .hint = "One fork() for each argument, daemon or not. A daemon in the "
+                "sense of this exercise stays main's child: no double fork.",
+        .lesson = "two-things-called-daemon",
+    },
+    {
+        .id = "background_own_lines",
+        .points = 2,
+        .title = "main and every worker write their lines themselves, once",
+        .judge = own_lines,
+        .scenarios = NORMAL,
+        .hint = "Main's first line comes before the first fork(): put "
+                "fflush(stdout) after it, or every child has a copy in its "
+                "buffer. And every child flushes its own lines before it ends "
+                "with _exit().",
+        .lesson = "the-line-before-the-fork",
+        .depends = "background_child_each",
+    },
+    {
+        .id = "background_normal_joined",
+        .points = 2,
+        .title = "main waits for every normal worker before it finishes",
+        .judge = normal_joined,
+        .scenarios = NORMAL,
+        .hint = "waitpid() with the pid of each normal worker. wait() returns "
+                "for any child, also for a daemon.",
+        .lesson = "wait-takes-any-child",
+        .depends = "background_child_each background_own_lines",
+    },
+    {
+        .id = "background_daemon_not_awaited",
+        .points = 1,
+        .title = "main does not wait for daemons",
+        .judge = daemon_not_awaited,
+        .scenarios = NORMAL " only_daemons none",
+        .hint = "Main's last wait is for the last normal worker.",
+        .lesson = "task-background_worker",
+        .clock = CLOCK_HONEST,
+        .depends = "background_normal_joined",
+    },
+    {
+        .id = "background_daemon_ends",
+        .points = 2,
+        .title = "a daemon works as long as main is there, and no longer",
+        .judge = daemon_ends_with_main,
+        .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon",
+        .hint = "An orphan is not ended by anybody: the daemon must arrange "
+                "for it itself. Main may be gone already when it does so.",
+        .lesson = "main-may-be-gone-already",
+        .clock = CLOCK_HONEST,
+        .depends = "background_child_each",
+    },
+    {
+        .id = "background_daemon_killed_main",
+        .points = 2,
+        .title = "a daemon ends at once when a signal ends main",
+        .judge = daemon_ends_with_killed_main,
+        .scenarios = "killed terminated",
+        .hint = "After SIGKILL main does nothing any more: no handler and no "
+                "atexit() function of it runs. Let the kernel tell the daemon: "
+                "PR_SET_PDEATHSIG, or a pipe whose write end only main holds.",
+        .lesson = "atexit-is-not-enough",
+        .clock = CLOCK_HONEST,
+        .depends = "background_child_each",
+    },
+    {
+        .id = "background_normal_outlives",
+        .points = 1,
+        .title = "a normal worker finishes its work when main is killed",
+        .judge = normal_outlives,
+        .scenarios = "killed terminated",
+        .hint = "Only daemons end with main; for a normal worker there is "
+                "nothing to arrange.",
+        .lesson = "task-background_worker",
+        .clock = CLOCK_HONEST,
+        .depends = "background_own_lines",
+    },
+    {
+        .id = "background_bad_argument",
+        .points = 1,
+        .title = "a bad argument is refused before any worker starts",
+        .judge = bad_argument,
+        .scenarios = "bad_word bad_tail bad_kind",
+        .hint = "Check all arguments first: errx(2, ...) if one of them is "
+                "wrong. strtoul() stores where it stopped reading; that must "
+                "be the end.",
+        .lesson = "task-background_worker",
+        .depends = "background_child_each",
+    },
+    {.id = NULL},
+};
+
+EXERCISE(background_worker) = {
+    .id = "04-daemon/background_worker",
+    .title = "Workers in the background",
+    .usage = "[daemon:]NAME:SECONDS ...",
+    .scenarios = scenarios,
+    .checks = checks,
+};

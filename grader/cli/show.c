@@ -1,0 +1,177 @@
+/* proclab show: the task of an exercise, or the claim and hint of a check. */
+
+#include <ctype.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/nearest.h"
+#include "course/catalog.h"
+#include "course/lesson.h"
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    const char **word = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        if (*word)
+            argp_error(state, "one exercise or check at a time");
+        *word = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which exercise or check?");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .parser = parse_option,
+    .args_doc = "EXERCISE|CHECK",
+    .doc = "Shows the task of an exercise and its checks; or of a check what "
+           "it claims, a hint, and what the lesson says about it.",
+};
+
+/* The chapter's lesson, a text that ends with a NUL byte, or NULL. */
+static const char *lesson_of(const struct exercise *exercise)
+{
+    char path[256];
+    snprintf(path, sizeof path, "chapters/%.*s/README.md",
+             (int)strcspn(exercise->id, "/"), exercise->id);
+    const struct embedded *file = embedded_find(path);
+    return file ? (const char *)file->bytes : NULL;
+}
+
+static void print_text(const char *text, size_t len)
+{
+    while (len > 0 && isspace((unsigned char)text[len - 1]))
+        len--;
+    printf("%.*s\n", (int)len, text);
+}
+
+/* The anchor of the heading that is the line, as lesson_section() wants it. */
+static void anchor_of(const char *line, size_t len, char *anchor, size_t size)
+{
+    size_t n = 0, i = strspn(line, "# ");
+    for (; i < len && n + 1 < size; i++) {
+        int c = (unsigned char)line[i];
+        if (c == ' ')
+            c = '-';
+        if (c >= 128 || isalnum(c) || c == '-' || c == '_')
+            anchor[n++] = (char)tolower(c);
+    }
+    anchor[n] = '\0';
+}
+
+/* The section whose heading names the exercise.  What looks like a heading in
+ * an example has no section. */
+static bool print_task(const char *lesson, const char *name)
+{
+    size_t len;
+    for (const char *line = lesson; *line; line += len + (line[len] != '\0')) {
+        len = strcspn(line, "\n");
+        const char *found = strstr(line, name);
+        if (*line != '#' || !found || found >= line + len)
+            continue;
+        char anchor[256];
+        anchor_of(line, len, anchor, sizeof anchor);
+        const char *section;
+        size_t section_len;
+        if (lesson_section(lesson, strlen(lesson), anchor, &section,
+                           &section_len) != 0)
+            continue;
+        print_text(section, section_len);
+        return true;
+    }
+    return false;
+}
+
+static int show_exercise(const struct exercise *exercise)
+{
+    const char *name = strchr(exercise->id, '/') + 1;
+    printf("%s: %s (%d points)\n", exercise->id, exercise->title,
+           catalog_points(exercise));
+    printf("Usage: %s %s\n\n", name, exercise->usage ? exercise->usage : "");
+    const char *lesson = lesson_of(exercise);
+    if (lesson && print_task(lesson, name))
+        putchar('\n');
+    puts("Checks ('proclab show CHECK' gives a hint):");
+    for (const struct check *c = exercise->checks; c->id; c++)
+        printf("  %2d  %s\n      %s\n", c->points, c->title, c->id);
+    return STATUS_OK;
+}
+
+static void print_lesson(const struct exercise *exercise,
+                         const struct check *check)
+{
+    const char *lesson = lesson_of(exercise), *section;
+    size_t len;
+    printf("Lesson: %.*s/README.md#%s\n", (int)strcspn(exercise->id, "/"),
+           exercise->id, check->lesson);
+    if (lesson && lesson_section(lesson, strlen(lesson), check->lesson,
+                                 &section, &len) == 0) {
+        putchar('\n');
+        print_text(section, len);
+    }
+}
+
+static int show_check(const struct exercise *exercise,
+                      const struct check *check)
+{
+    printf("%s: %s\n", check->id, check->title);
+    printf("%s, %d point%s\n", exercise->id, check->points,
+           check->points == 1 ? "" : "s");
+    if (check->hint)
+        printf("\nHint: %s\n", check->hint);
+    if (check->lesson) {
+        putchar('\n');
+        print_lesson(exercise, check);
+    }
+    return STATUS_OK;
+}
+
+static const char *nearest_check(const char *typed)
+{
+    size_t n, found = 0, room = 0;
+    const struct exercise *const *all = catalog(&n);
+    for (size_t i = 0; i < n; i++)
+        for (const struct check *c = all[i]->checks; c->id; c++)
+            room++;
+    const char **ids = calloc(room + 1, sizeof *ids);
+    if (!ids)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        for (const struct check *c = all[i]->checks; c->id; c++)
+            ids[found++] = c->id;
+    const char *near = nearest_word(typed, ids, found);
+    free(ids);
+    return near;
+}
+
+static int unknown(const char *word)
+{
+    const struct exercise *exercise = catalog_nearest(word);
+    const char *near = exercise ? exercise->id : nearest_check(word);
+    if (near)
+        warnx("there is no exercise or check '%s'; did you mean '%s'?", word,
+              near);
+    else
+        warnx("there is no exercise or check '%s'; 'proclab list' lists the "
+              "exercises",
+              word);
+    return STATUS_USAGE;
+}
+
+int command_show(int argc, char **argv)
+{
+    const char *word = NULL;
+    argp_parse(&argp, argc, argv, 0, NULL, &word);
+    const struct exercise *exercise = catalog_find(word);
+    if (exercise)
+        return show_exercise(exercise);
+    const struct check *check = catalog_check(word, &exercise);
+    return check ? show_check(exercise, check) : unknown(word);
+}

@@ -1,0 +1,121 @@
+/* Claims about who sent which signal to whom. */
+
+#include <string.h>
+
+#include "course/claim.h"
+#include "course/say.h"
+
+/* Any sender, receiver or signal. */
+enum { ANY = -100 };
+
+static bool fits(int want, int64_t have)
+{
+    return want == ANY || want == have;
+}
+
+/* Signal 0 only asks whether somebody is there: it does not count. */
+static long find_sent(const struct run *run, int from, int to, int signal,
+                      bool success)
+{
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind == TRACE_SIGNAL && e->a != 0 && fits(from, e->proc) &&
+            fits(to, e->other) && fits(signal, e->a) &&
+            (e->b == 0) == success)
+            return (long)i;
+    }
+    return -1;
+}
+
+/* "main sent SIGKILL to File2 (1.2) at 2.000 s". */
+static const char *say_sent(struct text *text, const struct run *run,
+                            long event)
+{
+    const struct trace_event *e = &run->trace->events[event];
+    struct text from, to, signal, at;
+    return say(text, "%s sent %s to %s at %s", say_who(&from, run, e->proc),
+               say_signal(&signal, (int)e->a), say_who(&to, run, e->other),
+               say_time(&at, e->t_ns));
+}
+
+/* What comes nearest to the signal that was not sent. */
+static long nearest_sent(const struct run *run, int from, int to, int signal)
+{
+    long event = find_sent(run, from, to, ANY, true);
+    if (event < 0)
+        event = find_sent(run, from, ANY, signal, true);
+    if (event < 0)
+        event = find_sent(run, ANY, to, signal, true);
+    if (event < 0)
+        event = find_sent(run, from, ANY, ANY, true);
+    return event;
+}
+
+static _Noreturn void fail_refused(const struct run *run, long event,
+                                   const char *expected)
+{
+    const struct trace_event *e = &run->trace->events[event];
+    struct text at;
+    const char *name = strerrorname_np((int)-e->b);
+    claim_ends(run, event, expected, "The signal at %s failed with %s",
+               say_time(&at, e->t_ns), name ? name : "an error");
+}
+
+void claim_sent(const struct run *run, int from, int to, int signal)
+{
+    struct text expected, sender, receiver, name, seen;
+    if (find_sent(run, from, to, signal, true) >= 0)
+        return;
+    say(&expected, "%s sends %s to %s", say_who(&sender, run, from),
+        say_signal(&name, signal), say_who(&receiver, run, to));
+    long refused = find_sent(run, from, to, signal, false);
+    if (refused >= 0)
+        fail_refused(run, refused, expected.s);
+    long event = nearest_sent(run, from, to, signal);
+    if (event >= 0)
+        claim_ends(run, event, expected.s, "%s",
+                   say_sent(&seen, run, event));
+    claim_ends(run, -1, expected.s, "%s sent no signal at all", sender.s);
+}
+
+void claim_never_signalled(const struct run *run, int proc)
+{
+    struct text expected, who, seen;
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind != TRACE_SIGNAL || e->a == 0 || e->b != 0 ||
+            e->other != proc || e->proc < 0)
+            continue;
+        claim_ends(run, (long)i,
+                   say(&expected, "No process sends a signal to %s",
+                       say_who(&who, run, proc)),
+                   "%s", say_sent(&seen, run, (long)i));
+    }
+}
+
+static bool begins(const struct trace_event *e, const char *words)
+{
+    size_t len = strlen(words);
+    return e->text && e->len >= len && memcmp(e->text, words, len) == 0;
+}
+
+void claim_signals_stay_inside(const struct run *run)
+{
+    static const char expected[] =
+        "Signals go only to processes that the program started";
+    struct text who, at, call, seen;
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind != TRACE_SIGNAL || e->a == 0 || e->proc < 0)
+            continue;
+        if (begins(e, "kill(-1,"))
+            claim_ends(run, (long)i, expected,
+                       "%s signalled all processes at once, with %s, at %s",
+                       say_who(&who, run, e->proc),
+                       say(&call, "%.*s", (int)e->len, e->text),
+                       say_time(&at, e->t_ns));
+        if (e->other == TRACE_OUTSIDE)
+            claim_ends(run, (long)i, expected, "%s",
+                       say_sent(&seen, run, (long)i));
+    }
+}

@@ -1,0 +1,273 @@
+/* Theory: a worker writes a dot for each run that it has made, then its result
+ * as JSON, to a pipe; the end of the pipe is the end of the worker.  The parent
+ * reads all pipes by poll() and starts the next exercise wherever one ends. */
+
+#include "course/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "course/work.h"
+#include "result/format.h"
+
+enum { ANSWER_AT_MOST = 64 << 20 };
+
+struct worker {
+    pid_t pid;
+    int fd;
+    size_t exercise;
+    char *bytes; /* the JSON so far */
+    size_t len, room;
+    bool too_much;
+};
+
+struct pool {
+    const struct grade_request *request;
+    const char *workdir;
+    const struct exercise *const *exercises;
+    size_t n, next; /* next: exercise to be started */
+    struct exercise_result *results;
+    json_t *documents;
+    size_t n_workers;
+    struct worker *workers;
+    int done, total; /* runs */
+};
+
+static void tick(void *context)
+{
+    const int *fd = context;
+    ssize_t n;
+    do
+        n = write(*fd, ".", 1);
+    while (n < 0 && errno == EINTR);
+}
+
+static int send_json(const char *bytes, size_t len, void *context)
+{
+    const int *fd = context;
+    while (len > 0) {
+        ssize_t n = write(*fd, bytes, len);
+        if (n < 0 && errno != EINTR)
+            return -1;
+        bytes += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return 0;
+}
+
+/* The worker's whole life; it must not return, nor run what the parent has
+ * registered by atexit(3). */
+static _Noreturn void be_worker(const struct pool *pool, size_t exercise,
+                                int fd, pid_t parent)
+{
+    struct exercise_result result;
+    struct work work = {
+        .request = pool->request,
+        .exercise = pool->exercises[exercise],
+        .workdir = pool->workdir,
+        .tick = tick,
+        .context = &fd,
+    };
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent || work_do(&work, &result) < 0)
+        _exit(EXIT_FAILURE);
+    json_t *json = exercise_to_json(&result);
+    if (!json || json_dump_callback(json, send_json, &fd, JSON_COMPACT) < 0)
+        _exit(EXIT_FAILURE);
+    json_decref(json);
+    exercise_result_clear(&result);
+    _exit(EXIT_SUCCESS);
+}
+
+static int start(struct pool *pool)
+{
+    int fds[2];
+    pid_t parent = getpid();
+    if (pipe2(fds, 0) < 0)
+        return -errno;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(fds[0]);
+        be_worker(pool, pool->next, fds[1], parent);
+    }
+    int rc = pid < 0 ? -errno : 0;
+    close(fds[1]);
+    if (rc < 0) {
+        close(fds[0]);
+        return rc;
+    }
+    pool->workers[pool->n_workers++] = (struct worker){
+        .pid = pid, .fd = fds[0], .exercise = pool->next++,
+    };
+    return 0;
+}
+
+static int keep(struct worker *w, const char *bytes, size_t n)
+{
+    w->too_much |= w->len + n > ANSWER_AT_MOST;
+    if (w->too_much)
+        return 0;
+    if (w->len + n > w->room) {
+        size_t room = 2 * (w->len + n);
+        char *more = realloc(w->bytes, room);
+        if (!more)
+            return -ENOMEM;
+        w->bytes = more;
+        w->room = room;
+    }
+    memcpy(w->bytes + w->len, bytes, n);
+    w->len += n;
+    return 0;
+}
+
+/* Dots come before the JSON, which holds none outside. */
+static int take_bytes(struct pool *pool, struct worker *w, const char *bytes,
+                      size_t n)
+{
+    size_t dots = 0;
+    while (w->len == 0 && dots < n && bytes[dots] == '.')
+        dots++;
+    pool->done += (int)dots;
+    if (dots > 0 && pool->request->progress)
+        pool->request->progress(pool->request->context, pool->done,
+                                pool->total);
+    return keep(w, bytes + dots, n - dots);
+}
+
+static bool is_expected(const struct exercise_result *have,
+                        const struct exercise_result *want)
+{
+    if (strcmp(have->id, want->id) != 0 || have->n_checks != want->n_checks)
+        return false;
+    for (size_t i = 0; i < have->n_checks; i++)
+        if (strcmp(have->checks[i].id, want->checks[i].id) != 0)
+            return false;
+    return true;
+}
+
+/* Reads the worker's answer into what is a grader error so far. */
+static int take_answer(struct pool *pool, const struct worker *w,
+                       struct exercise_result *result)
+{
+    struct exercise_result answer;
+    json_error_t error;
+    json_t *json = json_loadb(w->bytes ? w->bytes : "", w->len,
+                              JSON_REJECT_DUPLICATES, &error);
+    if (!json || exercise_from_json(json, &answer, NULL) < 0) {
+        json_decref(json);
+        return 0;
+    }
+    if (!is_expected(&answer, result)) {
+        exercise_result_clear(&answer);
+        json_decref(json);
+        return 0;
+    }
+    exercise_result_clear(result);
+    *result = answer;
+    return json_array_append_new(pool->documents, json) ? -ENOMEM : 0;
+}
+
+static int finish(struct pool *pool, struct worker *w)
+{
+    int status = -1;
+    while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    struct exercise_result *result = &pool->results[w->exercise];
+    int rc = work_blank(pool->request, pool->exercises[w->exercise],
+                        "The grader itself came to grief over this exercise: "
+                        "grade again, and report it if it stays so.",
+                        result);
+    if (rc == 0 && status == 0 && !w->too_much)
+        rc = take_answer(pool, w, result);
+    close(w->fd);
+    free(w->bytes);
+    *w = pool->workers[--pool->n_workers];
+    return rc;
+}
+
+/* Takes what a worker has to say; its end is seen as the end of the pipe. */
+static int listen_to(struct pool *pool, struct worker *w)
+{
+    char chunk[8192];
+    ssize_t n = read(w->fd, chunk, sizeof chunk);
+    if (n < 0)
+        return errno == EINTR ? 0 : -errno;
+    return n == 0 ? finish(pool, w)
+                  : take_bytes(pool, w, chunk, (size_t)n);
+}
+
+static int listen_to_all(struct pool *pool)
+{
+    struct pollfd fds[64];
+    nfds_t n = (nfds_t)pool->n_workers;
+    for (size_t i = 0; i < pool->n_workers; i++)
+        fds[i] = (struct pollfd){.fd = pool->workers[i].fd, .events = POLLIN};
+    if (poll(fds, n, -1) < 0)
+        return errno == EINTR ? 0 : -errno;
+    int rc = 0;
+    /* Backwards, as a worker that ends is replaced by the last one. */
+    for (size_t i = (size_t)n; i-- > 0 && rc == 0;)
+        if (fds[i].revents)
+            rc = listen_to(pool, &pool->workers[i]);
+    return rc;
+}
+
+static void give_up(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->n_workers; i++) {
+        kill(pool->workers[i].pid, SIGKILL);
+        waitpid(pool->workers[i].pid, NULL, 0);
+        close(pool->workers[i].fd);
+        free(pool->workers[i].bytes);
+    }
+    for (size_t i = 0; i < pool->n; i++)
+        exercise_result_clear(&pool->results[i]);
+    json_decref(pool->documents);
+}
+
+static int grade_all(struct pool *pool, size_t jobs)
+{
+    int rc = 0;
+    while (rc == 0 && (pool->next < pool->n || pool->n_workers > 0)) {
+        while (rc == 0 && pool->next < pool->n && pool->n_workers < jobs)
+            rc = start(pool);
+        if (rc == 0)
+            rc = listen_to_all(pool);
+    }
+    return rc;
+}
+
+int pool_grade(const struct grade_request *request, const char *workdir,
+               const struct exercise *const *exercises, size_t n,
+               struct exercise_result *results, json_t **documents)
+{
+    struct worker workers[64];
+    size_t jobs = request->jobs < 1 ? 1 : (size_t)request->jobs;
+    struct pool pool = {
+        .request = request,
+        .workdir = workdir,
+        .exercises = exercises,
+        .n = n,
+        .results = results,
+        .documents = json_array(),
+        .workers = workers,
+    };
+    if (!pool.documents)
+        return -ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        pool.total += work_runs(request, exercises[i]);
+        results[i] = (struct exercise_result){.id = NULL};
+    }
+    int rc = grade_all(&pool, jobs < 64 ? jobs : 64);
+    if (rc < 0)
+        give_up(&pool);
+    else
+        *documents = pool.documents;
+    return rc;
+}

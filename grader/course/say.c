@@ -1,0 +1,213 @@
+#include "course/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "course/claim.h"
+#include "course/judge.h"
+#include "course/source.h"
+#include "trace/text.h"
+
+enum { QUOTED_COLUMNS = 100 };
+
+__attribute__((format(printf, 3, 0))) static void
+append(struct text *text, size_t at, const char *format, va_list args)
+{
+    vsnprintf(text->s + at, sizeof text->s - at, format, args);
+}
+
+const char *say(struct text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    append(text, 0, format, args);
+    va_end(args);
+    return text->s;
+}
+
+const char *say_more(struct text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    append(text, strlen(text->s), format, args);
+    va_end(args);
+    return text->s;
+}
+
+const char *say_who(struct text *text, const struct run *run, int proc)
+{
+    switch (proc) {
+    case CLAIM_MAIN:
+        return say(text, "main");
+    case TRACE_OUTSIDE:
+        return say(text, "a process outside the program");
+    case TRACE_KERNEL:
+        return say(text, "the kernel");
+    case TRACE_SCENARIO:
+        return say(text, "the grader");
+    case TRACE_NOBODY:
+        return say(text, "nobody");
+    default:
+        trace_label(run->trace, proc, text->s, sizeof text->s);
+        return text->s;
+    }
+}
+
+const char *say_time(struct text *text, int64_t ns)
+{
+    int64_t ms = ns / 1000000;
+    return say(text, "%lld.%03lld s", (long long)(ms / 1000),
+               (long long)(ms % 1000));
+}
+
+/* One character, or one byte that is none; returns the bytes it took. */
+static size_t quote_one(struct text *text, const char *bytes, size_t len)
+{
+    uint32_t code = 0;
+    size_t n = text_decode(bytes, len, &code);
+    unsigned char c = (unsigned char)bytes[0];
+    if (c == '\t')
+        say_more(text, "\\t");
+    else if (c == '\n')
+        say_more(text, "\\n");
+    else if (c == '\r')
+        say_more(text, "\\r");
+    else if (c == '"' || c == '\\')
+        say_more(text, "\\%c", c);
+    else if (n == 0 || c < 32 || c == 127)
+        say_more(text, "\\x%02x", c);
+    else if (text_columns(code) == 0)
+        say_more(text, "\\u%04x", (unsigned)code);
+    else
+        say_more(text, "%.*s", (int)n, bytes);
+    return n ? n : 1;
+}
+
+const char *say_quoted(struct text *text, const char *bytes, size_t len)
+{
+    say(text, "\"");
+    size_t at = 0;
+    while (at < len && strlen(text->s) < QUOTED_COLUMNS)
+        at += quote_one(text, bytes + at, len - at);
+    return say_more(text, at < len ? "...\"" : "\"");
+}
+
+const char *say_signal(struct text *text, int signal)
+{
+    const char *name = sigabbrev_np(signal);
+    return name ? say(text, "SIG%s", name) : say(text, "signal %d", signal);
+}
+
+const char *say_end(struct text *text, const struct run *run, int proc)
+{
+    struct trace_end end = trace_end_of(run->trace, proc);
+    struct text at, name;
+    say_time(&at, end.at_ns);
+    if (!end.ended)
+        return say(text, "it never ended");
+    if (end.signal)
+        return say(text, "it was killed by %s at %s",
+                   say_signal(&name, end.signal), at.s);
+    return say(text, "it ended with exit code %d at %s", end.code, at.s);
+}
+
+/* The last thing that any of its threads began to wait for and still does. */
+static long last_wait(const struct run *run, int proc)
+{
+    const struct trace *trace = run->trace;
+    for (size_t i = trace->n_events; i-- > 0;) {
+        const struct trace_event *e = &trace->events[i];
+        if (e->proc != proc)
+            continue;
+        if (e->kind == TRACE_BLOCK)
+            return (long)i;
+        if (e->kind == TRACE_RESUME || e->kind == TRACE_BORN)
+            return -1;
+    }
+    return -1;
+}
+
+static const char *wait_in_words(int64_t wait)
+{
+    static const char *const words[] = {
+        [TRACE_WAIT_SLEEP] = "sleeps",
+        [TRACE_WAIT_CHILD] = "waits for a child",
+        [TRACE_WAIT_READ] = "waits for input",
+        [TRACE_WAIT_WRITE] = "waits until it can write",
+        [TRACE_WAIT_POLL] = "waits for something to happen",
+        [TRACE_WAIT_SIGNAL] = "waits for a signal",
+        [TRACE_WAIT_FUTEX] = "waits for a lock or semaphore",
+        [TRACE_WAIT_IPC] = "waits for a semaphore or queue",
+        [TRACE_WAIT_LOCK] = "waits for a file lock",
+        [TRACE_WAIT_VFORK] = "waits for its child to exec or exit",
+        [TRACE_WAIT_OTHER] = "waits",
+    };
+    return wait >= 0 && wait <= TRACE_WAIT_OTHER ? words[wait] : "waits";
+}
+
+const char *say_waiting(struct text *text, const struct run *run, int proc)
+{
+    long at = last_wait(run, proc);
+    if (at < 0)
+        return say(text, "runs");
+    const struct trace_event *e = &run->trace->events[at];
+    struct text since, call = {""};
+    if (e->text && e->len > 0)
+        say(&call, " in %.*s", (int)(e->len < 80 ? e->len : 80), e->text);
+    return say(text, "%s%s since %s", wait_in_words(e->a), call.s,
+               say_time(&since, e->t_ns));
+}
+
+static _Noreturn void fail_at(const struct run *run, long event,
+                              const char *expected, const char *seen)
+{
+    char where[256] = "";
+    if (event >= 0 && (size_t)event < run->trace->n_events)
+        source_line(run->binary, run->trace->events[event].pc, where,
+                    sizeof where);
+    judge_fail(expected, seen, where);
+}
+
+void claim_ends(const struct run *run, long event, const char *expected,
+                const char *seen, ...)
+{
+    struct text sentence;
+    va_list args;
+    va_start(args, seen);
+    append(&sentence, 0, seen, args);
+    va_end(args);
+    fail_at(run, event, expected, sentence.s);
+}
+
+void claim_failed(const struct run *run, long event, const char *expected,
+                  const char *seen, ...)
+{
+    struct text sentence, who, at;
+    va_list args;
+    va_start(args, seen);
+    append(&sentence, 0, seen, args);
+    va_end(args);
+    if (event >= 0 && (size_t)event < run->trace->n_events) {
+        const struct trace_event *e = &run->trace->events[event];
+        say_more(&sentence, " (%s, at %s)", say_who(&who, run, e->proc),
+                 say_time(&at, e->t_ns));
+    }
+    fail_at(run, event, expected, sentence.s);
+}
+
+long exit_of(const struct run *run, int proc)
+{
+    return proc < 0 ? -1 : trace_find(run->trace, TRACE_EXIT, proc, 0);
+}
+
+bool is_on_time(int64_t ns, long expected_ms)
+{
+    int64_t ms = ns / 1000000;
+    return ns >= 0 && ms >= expected_ms && ms < expected_ms + 20;
+}
+
+const char *plural(long n)
+{
+    return n == 1 ? "" : "s";
+}

@@ -1,0 +1,306 @@
+/* Theory: runs are made before anything is judged.  A check that has failed is
+ * not judged again; whether one is skipped is decided at the very end, as what
+ * it needs may fail in the last run of all. */
+
+#include "course/work.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course/batch.h"
+#include "course/build.h"
+#include "course/cleanup.h"
+#include "course/judge.h"
+#include "course/record.h"
+#include "course/selection.h"
+
+/* Real seconds for one check over the runs of a batch: no honest claim takes
+ * a hundredth of it, so it says nothing of a student's program. */
+static const double judge_seconds = 120;
+
+/* Decisions that a result shows: the schedule's name says the same. */
+enum { DECISIONS_AT_MOST = 4000 };
+
+struct job {
+    const struct work *work;
+    struct exercise_result *result;
+    const struct check *checks[SELECTION_MOST];
+    int judged[SELECTION_MOST]; /* runs that a check looked at */
+    size_t n;
+    struct build build;
+};
+
+int work_runs(const struct grade_request *request,
+              const struct exercise *exercise)
+{
+    const struct check *checks[SELECTION_MOST];
+    size_t n = selection_checks(exercise, request->only, checks);
+    int scenarios = 0;
+    for (const struct scenario *s = exercise->scenarios; s->name; s++)
+        scenarios += selection_needs(checks, n, s->name);
+    return scenarios * request->schedules;
+}
+
+/* Forgets what a check has found out; takes over the reason, which may be NULL.
+ */
+static void reset(struct check_result *check, enum verdict verdict,
+                  char *reason)
+{
+    const struct check_result blank = {
+        .id = check->id,
+        .title = check->title,
+        .hint = check->hint,
+        .lesson = check->lesson,
+        .max_points = check->max_points,
+        .verdict = verdict,
+        .seen = reason,
+    };
+    check_result_clear(check);
+    *check = blank;
+}
+
+/* Gives every check the same verdict. */
+static int settle_all(struct exercise_result *result, enum verdict verdict,
+                      const char *reason)
+{
+    int rc = 0;
+    for (size_t i = 0; i < result->n_checks; i++) {
+        char *copy = strdup(reason);
+        reset(&result->checks[i], verdict, copy);
+        rc = copy ? rc : -ENOMEM;
+    }
+    return rc;
+}
+
+int work_blank(const struct grade_request *request,
+               const struct exercise *exercise, const char *reason,
+               struct exercise_result *out)
+{
+    const struct check *checks[SELECTION_MOST];
+    size_t n = selection_checks(exercise, request->only, checks);
+    *out = (struct exercise_result){
+        .id = exercise->id,
+        .title = exercise->title,
+        .n_checks = n,
+        .checks = calloc(n ? n : 1, sizeof *out->checks),
+    };
+    if (!out->checks) {
+        out->n_checks = 0;
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < n; i++)
+        out->checks[i] = (struct check_result){
+            .id = checks[i]->id,
+            .title = checks[i]->title,
+            .hint = checks[i]->hint,
+            .lesson = checks[i]->lesson,
+            .max_points = checks[i]->points,
+        };
+    return settle_all(out, VERDICT_ERROR, reason);
+}
+
+static int add_run(struct exercise_result *result, const struct run *run)
+{
+    for (size_t i = 0; i < result->n_runs; i++)
+        if (result->runs[i].scenario == run->scenario->name &&
+            strcmp(result->runs[i].schedule, run->schedule) == 0)
+            return 0;
+    struct run_result *more =
+        reallocarray(result->runs, result->n_runs + 1, sizeof *more);
+    if (!more)
+        return -ENOMEM;
+    result->runs = more;
+    int rc = record_run(run, &more[result->n_runs]);
+    if (rc == 0)
+        result->n_runs++;
+    return rc;
+}
+
+static int copy_decisions(struct check_result *check, const struct trace *trace)
+{
+    size_t n = trace->n_decisions;
+    if (n == 0 || n > DECISIONS_AT_MOST)
+        return 0;
+    check->decisions = calloc(n, sizeof *check->decisions);
+    if (!check->decisions)
+        return -ENOMEM;
+    memcpy(check->decisions, trace->decisions, n * sizeof *check->decisions);
+    check->n_decisions = n;
+    return 0;
+}
+
+/* A part of a message; NULL for an empty one. */
+static int take_part(char **to, const char *part)
+{
+    free(*to);
+    *to = part[0] ? result_utf8(part, strlen(part), JUDGE_TEXT) : NULL;
+    return part[0] && !*to ? -ENOMEM : 0;
+}
+
+static int take_failure(struct job *job, struct check_result *check,
+                        const struct run *run)
+{
+    check->scenario = strdup(run->scenario->name);
+    check->schedule = strdup(run->schedule);
+    check->program = strdup(job->build.program);
+    if (!check->scenario || !check->schedule || !check->program)
+        return -ENOMEM;
+    int rc = copy_decisions(check, run->trace);
+    return rc < 0 ? rc : add_run(job->result, run);
+}
+
+static int judge_one(struct job *job, size_t i, const struct batch *batch)
+{
+    autofree struct judged *judged = malloc(sizeof *judged);
+    struct check_result *check = &job->result->checks[i];
+    if (!judged)
+        return -ENOMEM;
+    judge_check(job->checks[i], batch->runs, batch->n, judge_seconds, judged);
+    check->verdict = judged->verdict;
+    job->judged[i] += judged->judged;
+    int rc = take_part(&check->expected, judged->expected);
+    rc = rc < 0 ? rc : take_part(&check->seen, judged->seen);
+    rc = rc < 0 ? rc : take_part(&check->where, judged->where);
+    if (rc == 0 && judged->verdict == VERDICT_FAIL)
+        rc = take_failure(job, check, &batch->runs[judged->run]);
+    return rc;
+}
+
+/* The first check that this one needs and that did not pass, or NULL. */
+static const struct check_result *unmet(const struct job *job, size_t i)
+{
+    const struct check_result *errors = NULL;
+    for (size_t j = 0; j < i; j++) {
+        const struct check_result *other = &job->result->checks[j];
+        if (!list_has(job->checks[i]->depends, other->id))
+            continue;
+        if (other->verdict == VERDICT_FAIL || other->verdict == VERDICT_SKIP)
+            return other;
+        if (other->verdict == VERDICT_ERROR && !errors)
+            errors = other;
+    }
+    return errors;
+}
+
+/* Judges what has not failed yet on the runs of a batch. */
+static int judge_batch(struct job *job, const struct batch *batch)
+{
+    int rc = 0;
+    for (size_t i = 0; i < job->n && rc == 0; i++)
+        if (job->result->checks[i].verdict == VERDICT_PASS && !unmet(job, i))
+            rc = judge_one(job, i, batch);
+    return rc;
+}
+
+static int record_first(struct job *job, const struct batch *batch)
+{
+    int rc = 0;
+    if (batch->next > (int)batch->n)
+        return 0;
+    for (size_t i = 0; i < batch->n_stages && i < batch->n && rc == 0; i++)
+        rc = add_run(job->result, &batch->runs[i]);
+    return rc;
+}
+
+/* Returns 1 when the observer failed, which settles every verdict. */
+static int observe_and_judge(struct job *job, struct batch *batch)
+{
+    const char *why = NULL;
+    int n;
+    while ((n = batch_next(batch, &why)) > 0) {
+        int rc = record_first(job, batch);
+        if (rc == 0)
+            rc = judge_batch(job, batch);
+        if (rc < 0)
+            return rc;
+    }
+    if (n == 0)
+        return 0;
+    int rc = settle_all(job->result, VERDICT_ERROR, why ? why : strerror(-n));
+    return rc < 0 ? rc : 1;
+}
+
+/* A check that cannot be judged without another one takes over its fate. */
+static int skip(struct check_result *check, const struct check_result *needed)
+{
+    bool error = needed->verdict == VERDICT_ERROR;
+    char *reason = NULL;
+    if (asprintf(&reason, "needs: %s%s", needed->title,
+                 error ? " (the grader could not judge that)" : "") < 0)
+        return -ENOMEM;
+    reset(check, error ? VERDICT_ERROR : VERDICT_SKIP, reason);
+    return 0;
+}
+
+/* Nothing seen is no pass. */
+static int doubt(struct check_result *check)
+{
+    check->verdict = VERDICT_ERROR;
+    free(check->seen);
+    check->seen = strdup("No run was made on which this can be judged.");
+    return check->seen ? 0 : -ENOMEM;
+}
+
+static int conclude(struct job *job)
+{
+    int rc = 0;
+    for (size_t i = 0; i < job->n && rc == 0; i++) {
+        struct check_result *check = &job->result->checks[i];
+        const struct check_result *needed = unmet(job, i);
+        if (needed)
+            rc = skip(check, needed);
+        else if (check->verdict == VERDICT_PASS && job->judged[i] == 0)
+            rc = doubt(check);
+        check->points = check->verdict == VERDICT_PASS ? check->max_points : 0;
+    }
+    return rc;
+}
+
+/* From now on a check has passed until it fails. */
+static void presume_innocent(struct exercise_result *result)
+{
+    for (size_t i = 0; i < result->n_checks; i++)
+        reset(&result->checks[i], VERDICT_PASS, NULL);
+}
+
+static int judge_program(struct job *job)
+{
+    struct batch *batch = malloc(sizeof *batch);
+    int rc = batch ? batch_open(batch, job->work, job->build.binary,
+                                job->checks, job->n)
+                   : -ENOMEM;
+    if (rc == -EINVAL) {
+        free(batch);
+        return settle_all(job->result, VERDICT_ERROR,
+                          "A scenario has a placeholder that cannot be drawn.");
+    }
+    if (rc == 0) {
+        presume_innocent(job->result);
+        rc = observe_and_judge(job, batch);
+        if (rc == 0)
+            rc = conclude(job);
+        batch_close(batch);
+    }
+    free(batch);
+    return rc < 0 ? rc : 0;
+}
+
+int work_do(const struct work *work, struct exercise_result *out)
+{
+    const char *why = "It could not be built.";
+    struct job job = {.work = work, .result = out};
+    int rc = work_blank(work->request, work->exercise, "not graded", out);
+    if (rc < 0)
+        return rc;
+    job.n = selection_checks(work->exercise, work->request->only, job.checks);
+    rc = build_exercise(work->request->dir, work->exercise->id, work->workdir,
+                        out, &job.build, &why);
+    if (rc < 0)
+        return settle_all(out, VERDICT_ERROR, why);
+    if (!out->built)
+        return settle_all(out, VERDICT_SKIP, out->build_problem);
+    rc = judge_program(&job);
+    free(job.build.binary);
+    return rc;
+}

@@ -1,0 +1,199 @@
+/* The table of traced system calls.  A call that is not here runs at full
+ * speed and unseen.  docs/ tells how to add one. */
+#include "observer/calls.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+enum { STICKY = true, CHOICE = true };
+
+#define TIMED(call, wait, sticky, text)                                    \
+    {SYS_##call, #call, enter_timed, leave_timed, wait, sticky, !CHOICE, text}
+#define BLOCKS(call, wait, text)                                           \
+    {SYS_##call, #call, NULL, NULL, wait, !STICKY, CHOICE, text}
+#define WRITES(call, text)                                                 \
+    {SYS_##call, #call, NULL, leave_write, TRACE_WAIT_WRITE, !STICKY,      \
+     CHOICE, text}
+#define READS(call, text)                                                  \
+    {SYS_##call, #call, NULL, leave_read, TRACE_WAIT_READ, !STICKY, CHOICE,\
+     text}
+#define ANSWERS(call, enter)                                               \
+    {SYS_##call, #call, enter, NULL, TRACE_WAIT_OTHER, !STICKY, !CHOICE,   \
+     #call "()"}
+#define DOES(call, enter, leave, text)                                     \
+    {SYS_##call, #call, enter, leave, TRACE_WAIT_OTHER, !STICKY, CHOICE, text}
+
+/* Calls that the clock answers come first: with the real clock they are not
+ * traced at all. */
+static const struct call calls[] = {
+    ANSWERS(clock_gettime, enter_clock_gettime),
+    ANSWERS(gettimeofday, enter_gettimeofday),
+    ANSWERS(time, enter_time),
+    ANSWERS(alarm, enter_alarm),
+    ANSWERS(setitimer, enter_setitimer),
+    ANSWERS(getitimer, enter_getitimer),
+    ANSWERS(getrandom, enter_getrandom),
+    ANSWERS(sched_getaffinity, enter_getaffinity),
+    ANSWERS(sched_setaffinity, enter_setaffinity),
+#define FIRST_UNTIMED 9
+
+    TIMED(nanosleep, TRACE_WAIT_SLEEP, STICKY, "nanosleep(%0t)"),
+    TIMED(clock_nanosleep, TRACE_WAIT_SLEEP, STICKY, "clock_nanosleep(%2t)"),
+    TIMED(poll, TRACE_WAIT_POLL, !STICKY, "poll(%1d descriptors)"),
+    TIMED(ppoll, TRACE_WAIT_POLL, !STICKY, "ppoll(%1d descriptors)"),
+    TIMED(select, TRACE_WAIT_POLL, !STICKY, "select()"),
+    TIMED(pselect6, TRACE_WAIT_POLL, !STICKY, "pselect()"),
+    TIMED(epoll_wait, TRACE_WAIT_POLL, !STICKY, "epoll_wait(%0d)"),
+    TIMED(epoll_pwait, TRACE_WAIT_POLL, !STICKY, "epoll_wait(%0d)"),
+    TIMED(epoll_pwait2, TRACE_WAIT_POLL, !STICKY, "epoll_wait(%0d)"),
+    TIMED(rt_sigtimedwait, TRACE_WAIT_SIGNAL, STICKY, "sigwait()"),
+    TIMED(semtimedop, TRACE_WAIT_IPC, !STICKY, "semop(%0d)"),
+    TIMED(mq_timedsend, TRACE_WAIT_IPC, !STICKY, "mq_send(%0d)"),
+    TIMED(mq_timedreceive, TRACE_WAIT_IPC, !STICKY, "mq_receive(%0d)"),
+    TIMED(futex, TRACE_WAIT_FUTEX, !STICKY, "a lock, semaphore or condition"),
+
+    WRITES(write, "write(%0d)"),
+    WRITES(writev, "writev(%0d)"),
+    WRITES(sendfile, "sendfile(%0d)"),
+    WRITES(splice, "splice()"),
+    WRITES(tee, "tee()"),
+    WRITES(vmsplice, "vmsplice(%0d)"),
+    BLOCKS(sendto, TRACE_WAIT_WRITE, "send(%0d)"),
+    BLOCKS(sendmsg, TRACE_WAIT_WRITE, "sendmsg(%0d)"),
+    READS(read, "read(%0d)"),
+    READS(readv, "readv(%0d)"),
+    BLOCKS(recvfrom, TRACE_WAIT_READ, "recv(%0d)"),
+    BLOCKS(recvmsg, TRACE_WAIT_READ, "recvmsg(%0d)"),
+    BLOCKS(recvmmsg, TRACE_WAIT_READ, "recvmmsg(%0d)"),
+    BLOCKS(accept, TRACE_WAIT_READ, "accept(%0d)"),
+    BLOCKS(accept4, TRACE_WAIT_READ, "accept(%0d)"),
+    BLOCKS(connect, TRACE_WAIT_WRITE, "connect(%0d)"),
+    BLOCKS(flock, TRACE_WAIT_LOCK, "flock(%0d)"),
+    BLOCKS(msgsnd, TRACE_WAIT_IPC, "msgsnd(%0d)"),
+    BLOCKS(msgrcv, TRACE_WAIT_IPC, "msgrcv(%0d)"),
+    {SYS_semop, "semop", NULL, NULL, TRACE_WAIT_IPC, !STICKY, CHOICE,
+     "semop(%0d)"},
+    {SYS_fcntl, "fcntl", enter_fcntl, NULL, TRACE_WAIT_LOCK, !STICKY, !CHOICE,
+     "fcntl(%0d)"},
+    {SYS_pause, "pause", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY, CHOICE,
+     "pause()"},
+    {SYS_rt_sigsuspend, "sigsuspend", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY,
+     CHOICE, "sigsuspend()"},
+    {SYS_wait4, "waitpid", NULL, leave_wait4, TRACE_WAIT_CHILD, STICKY, CHOICE,
+     "waitpid(%0d)"},
+    {SYS_waitid, "waitid", NULL, leave_waitid, TRACE_WAIT_CHILD, STICKY,
+     CHOICE, "waitid()"},
+
+    DOES(execve, NULL, leave_execve, "execve(%0s)"),
+    DOES(execveat, NULL, leave_execve, "execveat(%1s)"),
+    DOES(prctl, enter_prctl, leave_prctl, "prctl(%0d)"),
+    DOES(setpgid, NULL, leave_setpgid, "setpgid(%0d, %1d)"),
+    DOES(setsid, NULL, leave_setsid, "setsid()"),
+    DOES(umask, NULL, leave_noted, "umask(%0o)"),
+    DOES(chdir, NULL, leave_noted, "chdir(%0s)"),
+    DOES(kill, enter_kill, leave_kill, "kill(%0d, %1S)"),
+    DOES(tkill, enter_thread_kill, leave_kill, "tkill(%0d, %1S)"),
+    DOES(tgkill, enter_thread_kill, leave_kill, "tgkill(%0d, %1d, %2S)"),
+    DOES(rt_sigqueueinfo, enter_kill, leave_kill, "sigqueue(%0d, %1S)"),
+    DOES(rt_tgsigqueueinfo, enter_thread_kill, leave_kill,
+         "rt_tgsigqueueinfo(%0d, %1d, %2S)"),
+    DOES(pidfd_send_signal, NULL, leave_kill, "pidfd_send_signal(%0d, %1S)"),
+    {SYS_rt_sigaction, "sigaction", enter_rt_sigaction, NULL, TRACE_WAIT_OTHER,
+     !STICKY, !CHOICE, "sigaction(%0S)"},
+    {SYS_sched_yield, "sched_yield", enter_sched_yield, NULL, TRACE_WAIT_OTHER,
+     !STICKY, !CHOICE, "sched_yield()"},
+};
+
+enum { N_CALLS = sizeof calls / sizeof calls[0], MAX_NUMBER = 512 };
+
+const struct call *call_find(long number)
+{
+    static short index[MAX_NUMBER];
+    if (index[SYS_write] == 0)
+        for (short i = 0; i < (short)N_CALLS; i++)
+            index[calls[i].number] = (short)(i + 1);
+    if (number < 0 || number >= MAX_NUMBER || index[number] == 0)
+        return NULL;
+    return &calls[index[number] - 1];
+}
+
+size_t call_numbers(bool real_clock, int *numbers, size_t room)
+{
+    size_t n = 0;
+    for (size_t i = real_clock ? FIRST_UNTIMED : 0; i < N_CALLS && n < room;
+         i++)
+        numbers[n++] = calls[i].number;
+    return n;
+}
+
+enum verb answer(struct task *t, long result)
+{
+    arch_set_number(&t->regs, -1);
+    arch_set_result(&t->regs, result);
+    set_registers(t);
+    return ANSWERED;
+}
+
+void note_idle(struct task *t)
+{
+    t->idle = t->idle_before + 1;
+}
+
+/* --- a call in words --------------------------------------------------------- */
+
+static int describe_time(const struct task *t, int arg, char *to, size_t size)
+{
+    int64_t v[2];
+    if (peek(t, t->args[arg], v, sizeof v) < 0)
+        return snprintf(to, size, "?");
+    char text[48];
+    snprintf(text, sizeof text, "%lld.%09lld", (long long)v[0],
+             (long long)v[1]);
+    size_t n = strlen(text);
+    while (text[n - 1] == '0')
+        text[--n] = '\0';
+    if (text[n - 1] == '.')
+        text[--n] = '\0';
+    return snprintf(to, size, "%s s", text);
+}
+
+/* One "%0d" of a format: the argument's number and how it is shown. */
+static int describe_argument(const struct task *t, int arg, char how, char *to,
+                             size_t size)
+{
+    char text[256];
+    switch (how) {
+    case 'd':
+        return snprintf(to, size, "%d", (int)t->args[arg]);
+    case 'o':
+        return snprintf(to, size, "%03o", (unsigned)t->args[arg]);
+    case 'S':
+        return snprintf(to, size, "%s", signal_name((int)t->args[arg]));
+    case 's':
+        if (peek_text(t, t->args[arg], text, sizeof text) < 0)
+            return snprintf(to, size, "?");
+        return snprintf(to, size, "%s", text);
+    default:
+        return describe_time(t, arg, to, size);
+    }
+}
+
+void describe(struct task *t, char *text, size_t size)
+{
+    size_t n = 0;
+    if (!t->call) {
+        snprintf(text, size, "system call %ld", t->number);
+        return;
+    }
+    for (const char *f = t->call->format; *f && n + 1 < size; f++) {
+        if (*f != '%') {
+            text[n++] = *f;
+            continue;
+        }
+        int r = describe_argument(t, f[1] - '0', f[2], text + n, size - n);
+        n += r > 0 && (size_t)r < size - n ? (size_t)r : 0;
+        f += 2;
+    }
+    text[n] = '\0';
+}

@@ -1,0 +1,229 @@
+/* Virtual time.  It is discrete: it moves when everyone is blocked, to the
+ * next deadline, and by a trifle at each read of the clock. */
+#include <signal.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <time.h>
+
+#include "observer/state.h"
+
+/* Deadlines so close together count as one: which comes first is for the
+ * schedule to say, as it is for chance on a real machine. */
+static const int64_t tie_ns = 1000000;
+
+/* 2026-01-05 08:00:00 UTC, a Monday. */
+static const int64_t epoch_ns = INT64_C(1767600000) * 1000000000;
+static const int64_t boot_ns = INT64_C(1000) * 1000000000;
+
+int64_t clock_epoch(const struct observer *o)
+{
+    (void)o;
+    return epoch_ns;
+}
+
+int64_t clock_boot(const struct observer *o)
+{
+    (void)o;
+    return boot_ns;
+}
+
+int64_t wall_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* Something whose time has come, or will. */
+struct due {
+    int64_t at;
+    int age; /* for the schedule */
+    enum { DUE_TASK, DUE_ALARM, DUE_STEP, DUE_WATCH, DUE_LIMIT } what;
+    struct task *task;
+    struct process *process;
+};
+
+/* Signal timers of a process come before its own sleeps of the same time, as
+ * the kernel gives sleeps some slack (prctl(2), PR_SET_TIMERSLACK). */
+static int of_process(const struct observer *o, struct process *p,
+                      struct due *d)
+{
+    if (p->zombie || p->gone || p->alarm_at == NEVER)
+        return 0;
+    (void)o;
+    *d = (struct due){p->alarm_at, p->number, DUE_ALARM, NULL, p};
+    return 1;
+}
+
+static int of_task(struct task *t, struct due *d)
+{
+    if (!t->park.on || t->park.woken || t->park.deadline == NEVER ||
+        (t->state != BLOCKED && t->state != RUNNING))
+        return 0;
+    int64_t at = t->park.deadline;
+    const struct process *p = t->process;
+    if (p->alarm_at != NEVER && p->alarm_at <= at)
+        return 0;
+    *d = (struct due){at, t->age, DUE_TASK, t, t->process};
+    return 1;
+}
+
+static int of_scenario(const struct observer *o, struct due *d)
+{
+    const struct observe_request *r = o->request;
+    int n = 0;
+    if (o->next_step < r->n_steps)
+        d[n++] = (struct due){r->steps[o->next_step].at_ns, 1 << 30, DUE_STEP,
+                              NULL, NULL};
+    if (o->main_ended != NEVER && r->watch_ns > 0)
+        d[n++] = (struct due){o->main_ended + r->watch_ns, -1, DUE_WATCH, NULL,
+                              NULL};
+    d[n++] = (struct due){o->limits.virtual_ns, -2, DUE_LIMIT, NULL, NULL};
+    return n;
+}
+
+enum { DUE_MOST = 4096 };
+
+/* All that is due first, ties included, in the order of their making.
+ * @param[out] alone nothing but the limit has a deadline */
+static int first_due(struct observer *o, struct due *due, bool *alone)
+{
+    int n = 0, kept = 0;
+    for (int i = 0; i < o->n_processes && n < DUE_MOST - 3; i++)
+        n += of_process(o, o->processes[i], &due[n]);
+    for (int i = 0; i < o->n_tasks && n < DUE_MOST - 3; i++)
+        n += of_task(o->tasks[i], &due[n]);
+    n += of_scenario(o, &due[n]);
+    *alone = n == 1;
+    int64_t first = due[0].at;
+    for (int i = 1; i < n; i++)
+        if (due[i].at < first)
+            first = due[i].at;
+    for (int i = 0; i < n; i++)
+        if (due[i].at <= first + tie_ns || due[i].at <= o->now)
+            due[kept++] = due[i];
+    return kept;
+}
+
+static void wake_task(struct task *t)
+{
+    t->park.woken = true;
+    t->interrupted = true;
+    t->state = RUNNING;
+    ptrace(PTRACE_INTERRUPT, t->tid, 0, 0);
+}
+
+static void ring_alarm(struct observer *o, struct process *p)
+{
+    int64_t every = p->alarm_every;
+    p->alarm_at = every > 0 ? p->alarm_at + every : NEVER;
+    if (p->alarm_at != NEVER && p->alarm_at <= o->now)
+        p->alarm_at = o->now + every - (o->now - p->alarm_at) % every;
+    p->timer_sent[SIGALRM] = true;
+    send_from(o, TRACE_KERNEL, p, SIGALRM);
+}
+
+static void do_step(struct observer *o)
+{
+    const struct observe_step *s = &o->request->steps[o->next_step++];
+    switch (s->kind) {
+    case OBSERVE_INPUT:
+        input_feed(o, s->text);
+        break;
+    case OBSERVE_CLOSE:
+        input_close(o);
+        break;
+    case OBSERVE_SIGNAL:
+        send_from(o, TRACE_SCENARIO, o->processes[0], s->signal);
+        break;
+    }
+    poke(o, NULL);
+}
+
+static void let_happen(struct observer *o, const struct due *d)
+{
+    if (d->at > o->now)
+        o->now = d->at;
+    switch (d->what) {
+    case DUE_TASK:
+        wake_task(d->task);
+        break;
+    case DUE_ALARM:
+        ring_alarm(o, d->process);
+        break;
+    case DUE_STEP:
+        do_step(o);
+        break;
+    case DUE_WATCH:
+        finish(o, TRACE_LEFT_WAITING);
+        break;
+    case DUE_LIMIT:
+        finish(o, TRACE_LIMIT_TIME);
+        break;
+    }
+}
+
+/* The end of the watch and the limit are no one's turn: they come after all
+ * else that is due. */
+static int without_ends(const struct due *due, int n, int *index)
+{
+    int m = 0;
+    for (int i = 0; i < n; i++)
+        if (due[i].what != DUE_WATCH && due[i].what != DUE_LIMIT)
+            index[m++] = i;
+    return m;
+}
+
+bool clock_jump(struct observer *o)
+{
+    static struct due due[DUE_MOST];
+    int index[DUE_MOST], ages[DUE_MOST];
+    bool alone;
+    int n = first_due(o, due, &alone);
+    /* With nothing but the limit left nobody will ever run again. */
+    if (alone && due[0].at > o->now)
+        return false;
+    int m = without_ends(due, n, index);
+    for (int i = 0; i < m; i++)
+        ages[i] = due[index[i]].age;
+    if (m == 0)
+        let_happen(o, &due[0]);
+    else
+        let_happen(o, &due[index[decide(o, CHOICE_WAKE, ages, m)]]);
+    return true;
+}
+
+/* Time passed while someone ran: whoever is due is woken, without a choice
+ * that could be lost. */
+void clock_wake_due(struct observer *o)
+{
+    static struct due due[DUE_MOST];
+    bool alone;
+    int n = first_due(o, due, &alone);
+    for (int i = 0; i < n && !o->over; i++)
+        if (due[i].at <= o->now)
+            let_happen(o, &due[i]);
+}
+
+enum { READS_FREE = 64 };
+
+/* A loop that only looks at the clock must end: its reads advance the clock
+ * in growing steps. */
+int64_t clock_read(struct observer *o, struct task *t)
+{
+    int64_t step = 1000;
+    if (++t->reads > READS_FREE) {
+        int doublings = (t->reads - READS_FREE) / 8;
+        step <<= doublings < 14 ? doublings : 14;
+        note_idle(t);
+    }
+    o->now += step;
+    if (t->reads > READS_FREE)
+        clock_wake_due(o);
+    return o->now;
+}
+
+int64_t clock_now(const struct observer *o)
+{
+    return o->now;
+}

@@ -1,0 +1,171 @@
+/* The ends of tasks and processes.
+ *
+ * A task stops at the beginning of its exit (PTRACE_EVENT_EXIT) and goes on
+ * when it is its turn; we then wait until it is dead.  A dead tracee is
+ * invisible to its parent until its tracer has reaped it, so the order of
+ * deaths, and which SIGCHLDs coalesce, are the schedule's to choose. */
+#include <errno.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "observer/state.h"
+
+enum { SIGACTION_NOCLDWAIT = 2 };
+
+/* Whoever is outside reaps by itself; the news of it come in order. */
+static void await_reaping(struct observer *o, int pid)
+{
+    struct nest_message m;
+    do {
+        int r = nest_listen(&o->nest, &m, NULL);
+        if (r < 0) {
+            o->error = r;
+            o->over = true;
+            return;
+        }
+    } while (m.news != NEST_REAPED || m.number != pid);
+}
+
+static void reaped_by(struct observer *o, struct process *p, int by)
+{
+    if (by == TRACE_OUTSIDE)
+        await_reaping(o, p->pid);
+    p->zombie = false;
+    p->gone = true;
+    record_for(o, TRACE_REAP, by, p->number, 0, 0);
+}
+
+/* prctl(2): the nearest living ancestor that is a subreaper adopts, else
+ * init. */
+static struct process *adopter(const struct process *dead)
+{
+    struct process *p = dead->parent;
+    while (p && (p->zombie || p->gone || !p->subreaper))
+        p = p->parent;
+    return p;
+}
+
+static void tell_of_death(struct observer *o, struct process *child)
+{
+    if (child->death_signal == 0 || child->zombie)
+        return;
+    record_for(o, TRACE_SIGNAL, TRACE_KERNEL, child->number,
+               child->death_signal, 0);
+    poke(o, child);
+}
+
+static void adopt_children(struct observer *o, struct process *dead)
+{
+    struct process *to = adopter(dead);
+    for (int i = 0; i < o->n_processes && !o->over; i++) {
+        struct process *c = o->processes[i];
+        if (c->parent != dead || c->gone)
+            continue;
+        tell_of_death(o, c);
+        c->parent = to;
+        record_for(o, TRACE_ORPHAN, c->number, to ? to->number : TRACE_OUTSIDE,
+                   0, 0);
+        if (c->zombie && !to)
+            reaped_by(o, c, TRACE_OUTSIDE);
+    }
+    if (to)
+        poke(o, to);
+}
+
+/* wait(2), NOTES: with SIGCHLD ignored children do not become zombies. */
+static bool reaps_by_itself(const struct process *parent)
+{
+    const struct disposition *d = &parent->signals[SIGCHLD];
+    return d->handler == 1 || (d->flags & SIGACTION_NOCLDWAIT);
+}
+
+static void process_ended(struct observer *o, struct process *p, uint64_t pc,
+                          int status)
+{
+    int sig = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    struct trace_event *e =
+        record_for(o, TRACE_EXIT, p->number, TRACE_NOBODY,
+                   sig ? 0 : WEXITSTATUS(status), sig);
+    if (e)
+        e->pc = pc;
+    p->zombie = true;
+    p->alarm_at = NEVER;
+    if (p->number == 0)
+        o->main_ended = o->now;
+    adopt_children(o, p);
+    if (o->over)
+        return;
+    if (!p->parent)
+        reaped_by(o, p, TRACE_OUTSIDE);
+    else if (reaps_by_itself(p->parent))
+        reaped_by(o, p, TRACE_KERNEL);
+    /* An ended process may also orphan a stopped group (setpgid(2)). */
+    poke(o, p->parent);
+    for (int i = 0; i < o->n_tasks; i++)
+        o->tasks[i]->unsure = true;
+}
+
+static void forget(struct observer *o, struct task *t)
+{
+    for (int i = 0; i < o->n_tasks; i++)
+        if (o->tasks[i]->vfork_of == t)
+            poke(o, o->tasks[i]->process);
+    task_remove(o, t);
+}
+
+/* The last thread is gone, so a leader that went before can be reaped. */
+static void end_with_leader(struct observer *o, struct process *p)
+{
+    struct task *leader = leader_of(o, p);
+    if (!leader || leader->state != ZOMBIE)
+        return;
+    int status = wait_for(leader->tid);
+    uint64_t pc = leader->pc;
+    forget(o, leader);
+    process_ended(o, p, pc, status == -1 ? 0 : status);
+}
+
+static void task_ended(struct observer *o, struct task *t, int status)
+{
+    struct process *p = t->process;
+    uint64_t pc = t->pc;
+    bool leader = t->tid == p->tgid;
+    if (!leader && p->threads > 0)
+        record(o, TRACE_THREAD_EXIT, t, TRACE_NOBODY, 0, 0, NULL, 0);
+    forget(o, t);
+    o->token = NULL;
+    if (leader)
+        process_ended(o, p, pc, status);
+    else if (p->threads == 0)
+        end_with_leader(o, p);
+    else
+        poke(o, p);
+}
+
+void act_on_exit(struct observer *o, struct task *t)
+{
+    struct process *p = t->process;
+    if (get_registers(t) == 0)
+        t->pc = find_pc(t);
+    p->threads--;
+    ptrace(PTRACE_CONT, t->tid, 0, 0);
+    if (t->tid == p->tgid && p->threads > 0) {
+        t->state = ZOMBIE;
+        o->token = NULL;
+        poke(o, p);
+        return;
+    }
+    int status = wait_for(t->tid);
+    while (status != -1 && WIFSTOPPED(status)) {
+        ptrace(PTRACE_CONT, t->tid, 0, 0);
+        status = wait_for(t->tid);
+    }
+    task_ended(o, t, status == -1 ? 0 : status);
+}
+
+void act_on_death(struct observer *o, struct task *t, int status)
+{
+    t->process->threads--;
+    task_ended(o, t, status);
+}

@@ -1,0 +1,136 @@
+/* The seccomp filter: which calls stop, which are refused, which run at full
+ * speed.  libseccomp writes the BPF, as a tree, so that a call that is not
+ * traced costs a few comparisons only. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "observer/state.h"
+
+#ifndef CLONE_PTRACE
+#define CLONE_PTRACE 0x2000
+#endif
+
+/* What could harm the machine or reach out of the tree: refused in a grading.
+ * EPERM is what an ordinary user gets for most of these. */
+static const int refused[] = {
+    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
+    SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(mount), SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(fsopen),
+    SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(fsconfig),
+    SCMP_SYS(move_mount), SCMP_SYS(open_tree), SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(keyctl),
+    SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(settimeofday), SCMP_SYS(clock_settime), SCMP_SYS(adjtimex),
+    SCMP_SYS(clock_adjtime), SCMP_SYS(init_module), SCMP_SYS(finit_module),
+    SCMP_SYS(delete_module), SCMP_SYS(kexec_load), SCMP_SYS(reboot),
+    SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(sethostname),
+    SCMP_SYS(setdomainname), SCMP_SYS(personality), SCMP_SYS(quotactl),
+    SCMP_SYS(name_to_handle_at), SCMP_SYS(open_by_handle_at),
+};
+
+static int refuse(scmp_filter_ctx c, int call, uint16_t error)
+{
+    return seccomp_rule_add(c, SCMP_ACT_ERRNO(error), call, 0);
+}
+
+static int refuse_clone_flag(scmp_filter_ctx c, uint64_t flag)
+{
+    return seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+                            SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag));
+}
+
+/* What would blind the observer, everywhere: libc falls back from clone3
+ * (whose flags lie in memory that another thread may change) to clone. */
+static int add_blinding(scmp_filter_ctx c)
+{
+    int r = refuse(c, SCMP_SYS(clone3), ENOSYS);
+    r = r ? r : refuse(c, SCMP_SYS(ptrace), EPERM);
+    r = r ? r : refuse(c, SCMP_SYS(seccomp), EINVAL);
+    r = r ? r : refuse(c, SCMP_SYS(io_uring_setup), ENOSYS);
+    r = r ? r : refuse(c, SCMP_SYS(io_uring_enter), ENOSYS);
+    r = r ? r : refuse(c, SCMP_SYS(io_uring_register), ENOSYS);
+    r = r ? r : refuse_clone_flag(c, CLONE_UNTRACED);
+    return r ? r : refuse_clone_flag(c, CLONE_PTRACE);
+}
+
+static int add_harmful(scmp_filter_ctx c)
+{
+    static const uint64_t namespaces[] = {
+        CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+        CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET,
+    };
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < sizeof refused / sizeof *refused; i++)
+        r = refuse(c, refused[i], EPERM);
+    for (size_t i = 0; r == 0 && i < sizeof namespaces / sizeof *namespaces;
+         i++)
+        r = refuse_clone_flag(c, namespaces[i]);
+    return r ? r
+             : seccomp_rule_add(c, SCMP_ACT_ERRNO(EAFNOSUPPORT),
+                                SCMP_SYS(socket), 1,
+                                SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+}
+
+static int add_traced(scmp_filter_ctx c, bool real_clock)
+{
+    int numbers[256], r = 0;
+    size_t n = call_numbers(real_clock, numbers, 256);
+    for (size_t i = 0; r == 0 && i < n; i++)
+        r = seccomp_rule_add(c, SCMP_ACT_TRACE(0), numbers[i], 0);
+    return r;
+}
+
+/* libseccomp exports to a descriptor only. */
+static int export_to(scmp_filter_ctx c, struct sock_fprog *out)
+{
+    int fd = memfd_create("filter", MFD_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    int r = seccomp_export_bpf(c, fd);
+    off_t size = r ? 0 : lseek(fd, 0, SEEK_END);
+    void *code = size > 0 ? malloc((size_t)size) : NULL;
+    if (r == 0 && (!code || pread(fd, code, (size_t)size, 0) != size))
+        r = -ENOMEM;
+    close(fd);
+    if (r) {
+        free(code);
+        return r;
+    }
+    out->filter = code;
+    out->len = (unsigned short)((size_t)size / sizeof(struct sock_filter));
+    return 0;
+}
+
+static int build(enum observe_world world, bool real_clock,
+                 struct sock_fprog *out)
+{
+    scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW);
+    if (!c)
+        return -ENOMEM;
+    int r = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+    r = r ? r : seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    r = r ? r : add_blinding(c);
+    if (r == 0 && world == OBSERVE_GRADE)
+        r = add_harmful(c);
+    r = r ? r : add_traced(c, real_clock);
+    r = r ? r : export_to(c, out);
+    seccomp_release(c);
+    return r;
+}
+
+int filter_program(enum observe_world world, bool real_clock,
+                   struct sock_fprog *out)
+{
+    static struct sock_fprog made[2][2];
+    struct sock_fprog *p = &made[world == OBSERVE_GRADE][real_clock];
+    int r = p->filter ? 0 : build(world, real_clock, p);
+    *out = *p;
+    return r;
+}

@@ -1,0 +1,218 @@
+/* Standard input, output and error.
+ *
+ * Who wrote what is known only by stopping at the write and looking whether
+ * its descriptor is our pipe, whatever its number.  What was written is what
+ * comes out of the pipe; bytes not yet in an event wait in `pending`. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "observer/calls.h"
+
+static bool outlet_reserve(struct outlet *out, size_t more)
+{
+    if (out->n_pending + more <= out->room)
+        return true;
+    size_t room = 2 * (out->n_pending + more);
+    char *larger = realloc(out->pending, room);
+    if (!larger)
+        return false;
+    out->pending = larger;
+    out->room = room;
+    return true;
+}
+
+/* Passing output on is a courtesy: whether it arrives is not our concern. */
+static void echo(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return;
+        bytes += done;
+        n -= (size_t)done;
+    }
+}
+
+static size_t drain_one(struct observer *o, int stream)
+{
+    struct outlet *out = &o->outlet[stream];
+    size_t got = 0;
+    while (out->fd >= 0 && outlet_reserve(out, 65536)) {
+        ssize_t n = read(out->fd, out->pending + out->n_pending, 65536);
+        if (n <= 0)
+            break;
+        if (o->request->echo)
+            echo(stream, out->pending + out->n_pending, (size_t)n);
+        out->n_pending += (size_t)n;
+        out->total += (size_t)n;
+        got += (size_t)n;
+        if (out->total > o->limits.output)
+            break;
+    }
+    return got;
+}
+
+size_t drain(struct observer *o)
+{
+    size_t got = drain_one(o, 1) + drain_one(o, 2);
+    if (o->outlet[1].total + o->outlet[2].total > o->limits.output)
+        finish(o, TRACE_LIMIT_OUTPUT);
+    return got;
+}
+
+static void take(struct outlet *out, size_t n)
+{
+    if (n > out->n_pending)
+        n = out->n_pending;
+    out->n_pending -= n;
+    memmove(out->pending, out->pending + n, out->n_pending);
+}
+
+/* @return 1 or 2 where the descriptor is an outlet, else 0 */
+static int outlet_of(const struct observer *o, const struct task *t, int fd,
+                     struct stat *st)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", t->tid, fd);
+    if (stat(path, st) < 0)
+        return memset(st, 0, sizeof *st), 0;
+    if (!S_ISFIFO(st->st_mode))
+        return 0;
+    for (int i = 1; i <= 2; i++)
+        if (st->st_ino == o->outlet[i].inode)
+            return i;
+    return 0;
+}
+
+/* Side by side, tasks may have written in another order than the one in which
+ * they stop: then what the program's memory says is right, not the pipe. */
+static const char *written_bytes(const struct observer *o,
+                                 const struct task *t,
+                                 const struct outlet *out, size_t n,
+                                 char **owned)
+{
+    *owned = NULL;
+    if (o->free_running && t->number == SYS_write) {
+        *owned = malloc(n);
+        if (*owned && peek(t, t->args[1], *owned, n) == 0)
+            return *owned;
+    }
+    return out->pending;
+}
+
+static void record_written(struct observer *o, struct task *t, int stream,
+                           size_t n)
+{
+    struct outlet *out = &o->outlet[stream];
+    char *owned;
+    drain(o);
+    if (n > out->n_pending)
+        n = out->n_pending;
+    if (n == 0)
+        return;
+    const char *bytes = written_bytes(o, t, out, n, &owned);
+    record(o, TRACE_WRITE, t, TRACE_NOBODY, stream, 0, bytes, n);
+    free(owned);
+    take(out, n);
+}
+
+/* A process may set a thread's name by writing to /proc (proc(5), comm). */
+static void look_for_new_name(struct observer *o, struct task *t)
+{
+    char path[64], name[17];
+    struct process *p = t->process;
+    snprintf(path, sizeof path, "/proc/%d/comm", p->tgid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, name, sizeof name);
+    if (fd >= 0)
+        close(fd);
+    if (n < 1)
+        return;
+    name[n - 1] = '\0';
+    if (strncmp(name, p->name, sizeof p->name) == 0)
+        return;
+    snprintf(p->name, sizeof p->name, "%.15s", name);
+    struct trace_event *e = record(o, TRACE_NAME, t, TRACE_NOBODY, 0, 0,
+                                   p->name, strlen(p->name));
+    if (e)
+        e->thread = 0;
+}
+
+static int written_descriptor(const struct task *t)
+{
+    bool second = t->number == SYS_splice;
+    return (int)t->args[second ? 2 : t->number == SYS_tee ? 1 : 0];
+}
+
+void leave_write(struct observer *o, struct task *t)
+{
+    struct stat st;
+    long n = arch_result(&t->regs);
+    if (n == -EAGAIN)
+        note_idle(t);
+    if (n <= 0)
+        return;
+    int stream = outlet_of(o, t, written_descriptor(t), &st);
+    if (stream)
+        record_written(o, t, stream, (size_t)n);
+    else if (S_ISREG(st.st_mode) && st.st_size == 0 && n <= 64)
+        look_for_new_name(o, t);
+}
+
+void leave_read(struct observer *o, struct task *t)
+{
+    struct stat st;
+    char path[64];
+    long n = arch_result(&t->regs);
+    if (n == -EAGAIN)
+        note_idle(t);
+    if (o->input_inode == 0 || n < 0)
+        return;
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", t->tid, (int)t->args[0]);
+    if (stat(path, &st) == 0 && st.st_ino == o->input_inode &&
+        S_ISFIFO(st.st_mode))
+        record(o, TRACE_READ, t, TRACE_NOBODY, n, 0, NULL, 0);
+}
+
+void record_leftovers(struct observer *o)
+{
+    drain_one(o, 1);
+    drain_one(o, 2);
+    for (int i = 1; i <= 2; i++) {
+        struct outlet *out = &o->outlet[i];
+        struct task first = {.process = o->n_processes ? o->processes[0] : NULL};
+        if (out->n_pending && first.process)
+            record(o, TRACE_WRITE, &first, TRACE_NOBODY, i, 0, out->pending,
+                   out->n_pending);
+        out->n_pending = 0;
+    }
+}
+
+void input_feed(struct observer *o, const char *text)
+{
+    size_t n = strlen(text);
+    struct trace_event *e =
+        record_for(o, TRACE_INPUT, TRACE_SCENARIO, TRACE_NOBODY, 0, 0);
+    if (e && (e->text = strdup(text)))
+        e->len = n;
+    if (o->input_fd >= 0 && write(o->input_fd, text, n) < 0 && errno == EPIPE)
+        input_close(o);
+}
+
+void input_close(struct observer *o)
+{
+    if (o->input_fd < 0)
+        return;
+    close(o->input_fd);
+    o->input_fd = -1;
+    record_for(o, TRACE_INPUT, TRACE_SCENARIO, TRACE_NOBODY, 0, 0);
+}

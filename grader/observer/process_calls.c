@@ -1,0 +1,201 @@
+/* Calls about processes: exec, wait, names, groups, the machine. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "observer/calls.h"
+
+/* Only a failed exec comes back. */
+void leave_execve(struct observer *o, struct task *t)
+{
+    char path[512];
+    long result = arch_result(&t->regs);
+    int arg = t->number == SYS_execveat ? 1 : 0;
+    if (result >= 0)
+        return;
+    if (peek_text(t, t->args[arg], path, sizeof path) < 0)
+        snprintf(path, sizeof path, "?");
+    record(o, TRACE_EXEC_FAILED, t, TRACE_NOBODY, -result, 0, path,
+           strlen(path));
+}
+
+static void reaped(struct observer *o, struct task *t, struct process *p)
+{
+    if (!p || !p->zombie)
+        return; /* it told of a stop, not of an end */
+    p->zombie = false;
+    p->gone = true;
+    record(o, TRACE_REAP, t, p->number, 0, 0, NULL, 0);
+}
+
+void leave_wait4(struct observer *o, struct task *t)
+{
+    long pid = arch_result(&t->regs);
+    if (pid > 0)
+        reaped(o, t, process_by_pid(o, (int)pid));
+    if (pid == 0)
+        note_idle(t);
+}
+
+/* Which of the caller's zombies is not in /proc any more. */
+static struct process *vanished_child(struct observer *o,
+                                      const struct process *parent)
+{
+    char path[64];
+    for (int i = 0; i < o->n_processes; i++) {
+        struct process *p = o->processes[i];
+        snprintf(path, sizeof path, "/proc/%d", p->tgid);
+        if (p->zombie && p->parent == parent && access(path, F_OK) < 0)
+            return p;
+    }
+    return NULL;
+}
+
+void leave_waitid(struct observer *o, struct task *t)
+{
+    int pid = 0;
+    uint64_t info = t->args[2];
+    if (arch_result(&t->regs) != 0)
+        return;
+    if (info)
+        peek(t, info + offsetof(siginfo_t, si_pid), &pid, sizeof pid);
+    if (info && pid == 0) {
+        note_idle(t);
+        return;
+    }
+    if (t->args[3] & WNOWAIT)
+        return;
+    reaped(o, t, pid ? process_by_pid(o, pid)
+                     : vanished_child(o, t->process));
+}
+
+static void name_from(struct observer *o, struct task *t, uint64_t address)
+{
+    char name[16];
+    if (peek_text(t, address, name, sizeof name) < 0)
+        return;
+    if (t->thread == 0)
+        memcpy(t->process->name, name, sizeof name);
+    record(o, TRACE_NAME, t, TRACE_NOBODY, 0, 0, name, strlen(name));
+}
+
+/* The filter is ours: it neither shows nor can be outranked, and a program
+ * cannot make itself unreadable for us. */
+enum verb enter_prctl(struct observer *o, struct task *t)
+{
+    (void)o;
+    switch ((int)t->args[0]) {
+    case PR_SET_NAME:
+    case PR_SET_PDEATHSIG:
+    case PR_SET_CHILD_SUBREAPER:
+        return REPORT;
+    case PR_SET_DUMPABLE:
+        return t->args[1] == 0 ? answer(t, 0) : GO;
+    case PR_GET_SECCOMP:
+        return answer(t, 0);
+    case PR_SET_SECCOMP:
+        return answer(t, -EINVAL);
+    default:
+        return GO;
+    }
+}
+
+void leave_prctl(struct observer *o, struct task *t)
+{
+    if (arch_result(&t->regs) != 0)
+        return;
+    switch ((int)t->args[0]) {
+    case PR_SET_NAME:
+        name_from(o, t, t->args[1]);
+        break;
+    case PR_SET_PDEATHSIG:
+        t->process->death_signal = (int)t->args[1];
+        break;
+    case PR_SET_CHILD_SUBREAPER:
+        t->process->subreaper = t->args[1] != 0;
+        break;
+    default:
+        break;
+    }
+}
+
+void leave_setpgid(struct observer *o, struct task *t)
+{
+    int pid = (int)t->args[0], group = (int)t->args[1];
+    struct process *p = pid ? process_by_pid(o, pid) : t->process;
+    if (arch_result(&t->regs) != 0 || !p)
+        return;
+    p->group = group ? group : p->pid;
+    record(o, TRACE_GROUP, t, p->number, p->group, 0, NULL, 0);
+}
+
+void leave_setsid(struct observer *o, struct task *t)
+{
+    long sid = arch_result(&t->regs);
+    if (sid < 0)
+        return;
+    t->process->group = t->process->session = (int)sid;
+    record(o, TRACE_SESSION, t, TRACE_NOBODY, sid, 0, NULL, 0);
+}
+
+void leave_noted(struct observer *o, struct task *t)
+{
+    char text[300];
+    describe(t, text, sizeof text);
+    record(o, TRACE_CALL, t, TRACE_NOBODY, arch_result(&t->regs), 0, text,
+           strlen(text));
+}
+
+enum verb enter_sched_yield(struct observer *o, struct task *t)
+{
+    (void)o;
+    note_idle(t);
+    return answer(t, 0);
+}
+
+/* We pin the tree to one CPU; that must not show. */
+enum verb enter_getaffinity(struct observer *o, struct task *t)
+{
+    uint64_t mask[16] = {3};
+    if (o->request->world == OBSERVE_RUN)
+        memcpy(mask, o->affinity, sizeof mask);
+    if (t->args[1] < 8)
+        return answer(t, -EINVAL);
+    size_t n = t->args[1] < sizeof mask ? t->args[1] / 8 * 8 : sizeof mask;
+    return answer(t, put(t, t->args[2], mask, n) < 0 ? -EFAULT : (long)n);
+}
+
+enum verb enter_setaffinity(struct observer *o, struct task *t)
+{
+    (void)o;
+    return answer(t, 0);
+}
+
+enum verb enter_getrandom(struct observer *o, struct task *t)
+{
+    uint64_t done = 0, n = t->args[1];
+    if (n > (1 << 20))
+        n = 1 << 20;
+    while (done < n) {
+        o->random = o->random * 6364136223846793005U + 1442695040888963407U;
+        uint64_t word = o->random ^ (o->random >> 29);
+        size_t size = n - done < 8 ? (size_t)(n - done) : 8;
+        if (put(t, t->args[0] + done, &word, size) < 0)
+            return answer(t, -EFAULT);
+        done += size;
+    }
+    return answer(t, (long)n);
+}
+
+enum verb enter_fcntl(struct observer *o, struct task *t)
+{
+    (void)o;
+    int command = (int)t->args[1];
+    return command == F_SETLKW || command == F_OFD_SETLKW ? REPORT : GO;
+}

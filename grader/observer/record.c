@@ -1,0 +1,88 @@
+/* Writing the trace: events and decisions, in the order in which they come. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "observer/state.h"
+
+/* Doubles an array when it is full. @return the array, or NULL */
+static void *grow(void *array, size_t used, size_t *room, size_t size)
+{
+    if (used < *room)
+        return array;
+    size_t wanted = *room ? 2 * *room : 64;
+    void *larger = reallocarray(array, wanted, size);
+    if (larger)
+        *room = wanted;
+    return larger;
+}
+
+static struct trace_event *append(struct observer *o)
+{
+    struct trace *tr = o->trace;
+    void *events = grow(tr->events, tr->n_events, &o->event_room,
+                        sizeof *tr->events);
+    if (!events) {
+        o->out_of_memory = true;
+        return NULL;
+    }
+    tr->events = events;
+    struct trace_event *e = &tr->events[tr->n_events++];
+    *e = (struct trace_event){.t_ns = o->now, .other = TRACE_NOBODY};
+    return e;
+}
+
+struct trace_event *record_for(struct observer *o, enum trace_kind kind,
+                               int proc, int other, int64_t a, int64_t b)
+{
+    struct trace_event *e = append(o);
+    if (!e)
+        return NULL;
+    e->kind = kind;
+    e->proc = proc;
+    e->other = other;
+    e->a = a;
+    e->b = b;
+    return e;
+}
+
+struct trace_event *record(struct observer *o, enum trace_kind kind,
+                           struct task *t, int other, int64_t a, int64_t b,
+                           const char *text, size_t len)
+{
+    struct trace_event *e =
+        record_for(o, kind, t->process->number, other, a, b);
+    if (!e)
+        return NULL;
+    e->thread = t->thread;
+    e->pc = t->pc;
+    if (!text)
+        return e;
+    e->text = malloc(len + 1);
+    if (!e->text) {
+        o->out_of_memory = true;
+        return e;
+    }
+    memcpy(e->text, text, len);
+    e->text[len] = '\0';
+    e->len = len;
+    return e;
+}
+
+int decide(struct observer *o, enum choice_kind kind, const int *options,
+           int n)
+{
+    int chosen = schedule_choose(&o->schedule, kind, options, n);
+    if (n < 2)
+        return chosen;
+    struct trace *tr = o->trace;
+    void *d = grow(tr->decisions, tr->n_decisions, &o->decision_room,
+                   sizeof *tr->decisions);
+    if (!d) {
+        o->out_of_memory = true;
+        return chosen;
+    }
+    tr->decisions = d;
+    tr->decisions[tr->n_decisions++] =
+        (struct trace_decision){(int)kind, n, chosen};
+    return chosen;
+}

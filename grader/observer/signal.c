@@ -1,0 +1,223 @@
+/* Signals: who sends, who gets, what becomes of them. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+
+#include "observer/calls.h"
+
+/* The kernel's own bits: libc's names of these hide behind macros. */
+enum { FLAG_NOCLDWAIT = 2 };
+static const uint64_t flag_resethand = 0x80000000U;
+
+const char *signal_name(int sig)
+{
+    static char other[16];
+    const char *name = sigabbrev_np(sig);
+    if (sig == 0 || !name)
+        snprintf(other, sizeof other, "%d", sig);
+    else
+        snprintf(other, sizeof other, "SIG%s", name);
+    return other;
+}
+
+static bool ignored_by_default(int sig)
+{
+    return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH ||
+           sig == SIGCONT;
+}
+
+static bool stops_by_default(int sig)
+{
+    return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
+           sig == SIGTTOU;
+}
+
+enum trace_disposition disposition_of(const struct process *p, int sig)
+{
+    if (sig <= 0 || sig >= SIGNALS || p->signals[sig].handler == 0)
+        return TRACE_DEFAULT;
+    return p->signals[sig].handler == 1 ? TRACE_IGNORED : TRACE_HANDLED;
+}
+
+enum verb enter_rt_sigaction(struct observer *o, struct task *t)
+{
+    struct disposition d;
+    int sig = (int)t->args[0];
+    if (t->args[1] == 0 || sig <= 0 || sig >= SIGNALS || sig == SIGKILL ||
+        sig == SIGSTOP || peek(t, t->args[1], &d, sizeof d) < 0)
+        return GO;
+    struct process *p = t->process;
+    bool changed = p->signals[sig].handler != d.handler;
+    p->signals[sig] = d;
+    if (changed)
+        record(o, TRACE_HANDLER, t, TRACE_NOBODY, sig, disposition_of(p, sig),
+               NULL, 0);
+    return GO;
+}
+
+/* --- sending --------------------------------------------------------------- */
+
+void send_from(struct observer *o, int from, struct process *p, int sig)
+{
+    bool there = !p->zombie && !p->gone;
+    record_for(o, TRACE_SIGNAL, from, p->number, sig, there ? 0 : -ESRCH);
+    if (!there)
+        return;
+    kill(p->tgid, sig);
+    poke(o, p);
+}
+
+static int signal_of(const struct task *t)
+{
+    return (int)t->args[t->number == SYS_tgkill ||
+                                t->number == SYS_rt_tgsigqueueinfo
+                            ? 2
+                            : 1];
+}
+
+static void record_sent(struct observer *o, struct task *t, int to,
+                        long result)
+{
+    char text[64];
+    describe(t, text, sizeof text);
+    record(o, TRACE_SIGNAL, t, to, signal_of(t), result, text, strlen(text));
+}
+
+/* What the program sends to its starter's process or group is answered as a
+ * shell would have it, and goes nowhere.  Init is another user's process. */
+static bool goes_outside(const struct observer *o, const struct task *t,
+                         long *result)
+{
+    int pid = (int)t->args[0];
+    *result = 0;
+    if (pid == NEST_INIT)
+        *result = o->request->world == OBSERVE_GRADE ? -EPERM : 0;
+    return pid == NEST_INIT || pid == NEST_BODY || pid == -NEST_BODY;
+}
+
+enum verb enter_kill(struct observer *o, struct task *t)
+{
+    long result;
+    if (!goes_outside(o, t, &result))
+        return REPORT;
+    int sig = signal_of(t);
+    if (sig < 0 || sig >= SIGNALS)
+        result = -EINVAL;
+    record_sent(o, t, TRACE_OUTSIDE, result);
+    return answer(t, result);
+}
+
+enum verb enter_thread_kill(struct observer *o, struct task *t)
+{
+    return enter_kill(o, t);
+}
+
+static bool is_target(const struct task *t, const struct process *p)
+{
+    int pid = (int)t->args[0];
+    if (p->gone)
+        return false;
+    if (pid > 0)
+        return p->pid == pid;
+    if (p->zombie)
+        return false;
+    if (pid == -1)
+        return p != t->process;
+    return p->group == (pid == 0 ? t->process->group : -pid);
+}
+
+static void record_targets(struct observer *o, struct task *t, long result)
+{
+    int found = 0;
+    for (int i = 0; i < o->n_processes; i++)
+        if (is_target(t, o->processes[i])) {
+            record_sent(o, t, i, result);
+            poke(o, o->processes[i]);
+            found++;
+        }
+    if (!found)
+        record_sent(o, t, TRACE_NOBODY, result);
+}
+
+/* A thread's number is not its process's, nor is a pidfd a pid. */
+static bool names_process(const struct task *t)
+{
+    return t->number == SYS_kill || t->number == SYS_rt_sigqueueinfo ||
+           t->number == SYS_tgkill || t->number == SYS_rt_tgsigqueueinfo;
+}
+
+/* raise(3) and abort(3) are tgkill to oneself.  kill(-1) also stopped the
+ * program's starter, whom we need to reap: go on. */
+void leave_kill(struct observer *o, struct task *t)
+{
+    long result = arch_result(&t->regs);
+    if (names_process(t))
+        record_targets(o, t, result);
+    else
+        record_sent(o, t, TRACE_NOBODY, result);
+    if (!names_process(t) || (int)t->args[0] == -1)
+        poke(o, NULL);
+    if ((int)t->args[0] == -1 && o->body > 0)
+        kill(o->body, SIGCONT);
+    if (signal_of(t) == 0)
+        note_idle(t);
+}
+
+/* --- delivery ---------------------------------------------------------------- */
+
+/* Who sent it: a pid of 0 is one outside of the pid namespace, that is us. */
+static int sender_of(struct observer *o, struct task *t, siginfo_t *info)
+{
+    struct process *p = t->process;
+    int sig = info->si_signo;
+    if (info->si_code > 0 || sig >= SIGNALS)
+        return TRACE_KERNEL;
+    if (info->si_pid != 0) {
+        struct process *from = process_by_pid(o, info->si_pid);
+        return from ? from->number : TRACE_OUTSIDE;
+    }
+    if (!p->timer_sent[sig])
+        return TRACE_SCENARIO;
+    p->timer_sent[sig] = false;
+    info->si_code = SI_KERNEL;
+    ptrace(PTRACE_SETSIGINFO, t->tid, 0, info);
+    return TRACE_KERNEL;
+}
+
+/* See park.c: a stop, and what ends it, do return EINTR from these calls. */
+static void undo_repair(struct task *t)
+{
+    if (get_registers(t) < 0)
+        return;
+    arch_set_result(&t->regs, -EINTR);
+    set_registers(t);
+    t->park.again = false;
+}
+
+void act_on_signal(struct observer *o, struct task *t, int sig)
+{
+    siginfo_t info = {0};
+    struct process *p = t->process;
+    if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, &info) < 0)
+        info.si_signo = sig, info.si_code = SI_KERNEL;
+    int from = sender_of(o, t, &info);
+    enum trace_disposition d = disposition_of(p, sig);
+    if (get_registers(t) == 0)
+        t->pc = find_pc(t);
+    record(o, TRACE_DELIVER, t, from, sig,
+           d == TRACE_DEFAULT && ignored_by_default(sig) ? TRACE_IGNORED : d,
+           NULL, 0);
+    if (t->repaired && d == TRACE_DEFAULT &&
+        (stops_by_default(sig) || sig == SIGCONT))
+        undo_repair(t);
+    t->repaired = false;
+    if (d == TRACE_HANDLED) {
+        t->park.again = false;
+        if (p->signals[sig].flags & flag_resethand)
+            p->signals[sig].handler = 0;
+    }
+    resume(o, t, PTRACE_CONT, sig);
+}

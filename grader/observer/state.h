@@ -1,0 +1,312 @@
+/**
+ * @file
+ * The state of one observation, shared by the files of this directory and by
+ * nobody else.
+ *
+ * A *task* is a thread as the kernel schedules it, a *process* a thread group.
+ * A task is in one of these states:
+ *
+ *     HELD     in a ptrace stop, waiting for its turn; `status` is what it
+ *              stopped with and has not been acted on
+ *     RUNNING  resumed, and not known to be blocked
+ *     BLOCKED  resumed, and proven to be blocked in the kernel
+ *     STOPPED  in a group stop (PTRACE_LISTEN)
+ *     ZOMBIE   a dead leader whose threads live
+ *     GONE     dead
+ *
+ * Whatever a stop means is worked out when it is the task's turn, never when
+ * it arrives, as arrivals of tasks that were woken have no fixed order.
+ */
+#ifndef PROCLAB_OBSERVER_STATE_H
+#define PROCLAB_OBSERVER_STATE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "observer/arch.h"
+#include "observer/observe.h"
+#include "observer/schedule.h"
+#include "sandbox/nest.h"
+#include "trace/trace.h"
+
+enum { NEVER = -1, SIGNALS = 65 };
+
+struct observer;
+struct task;
+
+/** What to do at the entry of a traced call. */
+enum verb {
+    GO,        /**< let it run; its end is of no interest */
+    REPORT,    /**< let it run and stop at its end */
+    ANSWERED,  /**< not executed: the result was set */
+};
+
+/** A traced system call: a row of the table in calls.c. */
+struct call {
+    int number;
+    const char *name;
+    enum verb (*enter)(struct observer *, struct task *); /**< NULL: REPORT */
+    void (*leave)(struct observer *, struct task *); /**< NULL: nothing */
+    enum trace_wait wait; /**< what it waits for where it blocks */
+    bool sticky;  /**< once blocked only events that we see can wake it */
+    bool choice;  /**< its entry is a point of choice */
+    const char *format; /**< its arguments for people, see describe() */
+};
+
+/** A disposition as rt_sigaction(2) set it. */
+struct disposition {
+    uint64_t handler;
+    uint64_t flags;
+};
+
+struct process {
+    int number;    /**< in the trace */
+    pid_t tgid;    /**< as we see it */
+    int pid;       /**< as the program sees it */
+    int group, session; /**< likewise */
+    struct process *parent; /**< at present; NULL: outside */
+    int threads;   /**< alive */
+    int births;    /**< threads ever made, for their numbers */
+    char name[16];
+    struct disposition signals[SIGNALS];
+    int64_t alarm_at, alarm_every; /**< ITIMER_REAL; NEVER: not set */
+    int death_signal; /**< PR_SET_PDEATHSIG */
+    bool subreaper;
+    bool zombie;   /**< dead and not reaped */
+    bool gone;     /**< dead and reaped */
+    bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
+    bool born;     /**< TRACE_BORN was recorded */
+    uint64_t text_low, text_high, base; /**< the student's code, or 0 */
+};
+
+/** A timed wait whose deadline our clock keeps. */
+struct park {
+    bool on;
+    bool woken;        /**< the deadline came, we interrupted it */
+    bool again;        /**< the kernel will execute the call once more */
+    int64_t deadline;  /**< virtual ns, NEVER: none */
+    uint64_t ip, sp;   /**< where it was made, to know it again */
+    uint64_t args[6];  /**< as the program gave them */
+    bool zero;         /**< not parked: asked for no time at all */
+};
+
+struct task {
+    pid_t tid;      /**< as we see it */
+    int age;        /**< ordinal of its birth: larger is younger */
+    int thread;     /**< number in its process, 0: the leader */
+    struct process *process;
+    enum { HELD, RUNNING, BLOCKED, STOPPED, ZOMBIE, GONE } state;
+    int status;     /**< HELD: what it stopped with */
+    bool newborn;   /**< HELD: has not run yet */
+    bool ready;     /**< HELD: what it stopped with was dealt with */
+    bool looked;    /**< HELD at a call's entry: regs are those of the stop */
+    bool unsure;    /**< STOPPED: something happened that may end it */
+    bool sticky;    /**< BLOCKED: stays so until poke() */
+    bool interrupted;  /**< a stop of our own PTRACE_INTERRUPT is due */
+    bool repaired;  /**< its EINTR became a restart, see park.c */
+    bool was_stopped; /**< was in a group stop since its last turn */
+    bool blocked_event; /**< TRACE_BLOCK was recorded */
+    struct user_regs_struct regs; /**< at the last system call stop */
+    long number;    /**< call it is in, or -1 */
+    uint64_t args[6];
+    const struct call *call;
+    struct park park;
+    int idle, idle_before; /**< calls without effect in a row */
+    int reads;      /**< clock reads in a row */
+    long last_turn; /**< when it had the token last */
+    uint64_t pc;
+    struct task *vfork_of; /**< BLOCKED until this child execs or exits */
+    uint64_t cpu_ns;       /**< CPU time when last looked at */
+    uint64_t stint_ns;     /**< CPU time when it was resumed last */
+    int schedstat_fd, syscall_fd, stat_fd; /**< in /proc, or -1 */
+};
+
+/** Standard output or error of the program. */
+struct outlet {
+    int fd;          /**< our end of the pipe, non-blocking */
+    uint64_t inode;
+    size_t total;    /**< bytes that came through the pipe */
+    char *pending;   /**< bytes that came and are in no TRACE_WRITE yet */
+    size_t n_pending, room;
+};
+
+struct observer {
+    const struct observe_request *request;
+    struct observe_limits limits;
+    struct schedule_state schedule;
+    struct trace *trace;
+    size_t event_room, decision_room;
+    bool out_of_memory;
+
+    struct nest nest;
+    pid_t body;            /**< the nest's body, as we see it, or 0 */
+    uint64_t affinity[16]; /**< CPUs allowed before we pinned ourselves */
+    int input_fd;          /**< our end of standard input, or -1 */
+    uint64_t input_inode, input_device;
+    struct outlet outlet[3]; /**< 1 and 2 */
+    uint64_t program_inode, program_device;
+    int64_t now;           /**< virtual ns since start */
+    int64_t main_ended;    /**< or NEVER */
+    bool real_clock, free_running;
+    int64_t wall_start, wall_checked, memory_checked;
+    long turns, events;
+    uint64_t random;       /**< state of the program's random bytes */
+    uint64_t cpu_dead;     /**< CPU time of tasks that are gone */
+    size_t next_step;
+
+    struct task **tasks;   /**< all that are not GONE, by age */
+    int n_tasks, task_room;
+    struct process **processes; /**< all, by number */
+    int n_processes, process_room;
+    int births;            /**< tasks ever made */
+    struct task *token;    /**< who runs, or NULL */
+    struct {
+        pid_t tid;
+        int status;
+    } unknown[64];         /**< stops of tasks not announced yet */
+    int n_unknown;
+    int error;             /**< -Exxx: the observation failed */
+    bool over;
+};
+
+/* --- record.c: writing the trace ----------------------------------------- */
+
+/** Adds an event at the present virtual time. @return it, or NULL when memory
+ * ran out; text (may be NULL) is copied */
+struct trace_event *record(struct observer *o, enum trace_kind kind,
+                           struct task *t, int other, int64_t a, int64_t b,
+                           const char *text, size_t len);
+/** The same for who has no task: TRACE_KERNEL, TRACE_OUTSIDE, ... */
+struct trace_event *record_for(struct observer *o, enum trace_kind kind,
+                               int proc, int other, int64_t a, int64_t b);
+/** Asks the schedule and records its answer. */
+int decide(struct observer *o, enum choice_kind kind, const int *options,
+           int n);
+
+/* --- task.c: tasks and processes ----------------------------------------- */
+
+struct task *task_find(struct observer *o, pid_t tid);
+struct task *task_add(struct observer *o, pid_t tid, struct process *p);
+void task_remove(struct observer *o, struct task *t);
+struct process *process_add(struct observer *o, pid_t tgid, int pid,
+                            struct process *parent);
+/** The living or zombie process that the program knows by this pid. */
+struct process *process_by_pid(struct observer *o, int pid);
+struct task *leader_of(struct observer *o, const struct process *p);
+/** Marks a process's blocked tasks as not proven; NULL: all tasks. */
+void poke(struct observer *o, const struct process *p);
+/** Reads the pid inside the innermost namespace from /proc. @return pid or
+ * -1 */
+int pid_inside(pid_t tid);
+
+/* --- memory.c: the tracee's memory and registers ------------------------- */
+
+/** @return 0 or -EFAULT/-ESRCH; all or nothing */
+int peek(const struct task *t, uint64_t address, void *to, size_t n);
+int put(const struct task *t, uint64_t address, const void *from, size_t n);
+/** Bytes up to a NUL, at most size - 1; @return length or -EFAULT */
+long peek_text(const struct task *t, uint64_t address, char *to, size_t size);
+int get_registers(struct task *t);
+int set_registers(struct task *t);
+/** Where in the student's program the task is: see source.c. */
+uint64_t find_pc(const struct task *t);
+
+/* --- image.c: what exec made --------------------------------------------- */
+
+/** Output that came by calls that we do not see. */
+void record_leftovers(struct observer *o);
+void input_feed(struct observer *o, const char *text);
+void input_close(struct observer *o);
+
+/** After an exec: turns the vDSO into system calls, fills AT_RANDOM, finds
+ * the student's code, sets the name. */
+void image_prepare(struct observer *o, struct task *t);
+
+/* --- calls.c, time_calls.c, process_calls.c, io_calls.c ------------------ */
+
+const struct call *call_find(long number);
+/** The numbers of all rows, for the filter. @return how many */
+size_t call_numbers(bool real_clock, int *numbers, size_t room);
+/** The call in words: "waitpid(-1)". Writes at most size bytes. */
+void describe(struct task *t, char *text, size_t size);
+/** Sets the result of a call that is not executed. */
+enum verb answer(struct task *t, long result);
+/** Notes a call without effect; see loop.c on fairness. */
+void note_idle(struct task *t);
+
+/* --- clock.c -------------------------------------------------------------- */
+
+int64_t clock_now(const struct observer *o);
+/** Advances to the next deadline and wakes whom the schedule chooses.
+ * @return false: there is no deadline left */
+bool clock_jump(struct observer *o);
+/** Wakes all whose deadline has come. */
+void clock_wake_due(struct observer *o);
+/** A task reads the clock: it advances a little. @return its time */
+int64_t clock_read(struct observer *o, struct task *t);
+/** Nanoseconds since the epoch at virtual time 0. */
+int64_t clock_epoch(const struct observer *o);
+int64_t clock_boot(const struct observer *o);
+/** Real time, CLOCK_MONOTONIC, in ns. */
+int64_t wall_now(void);
+
+/* --- park.c ---------------------------------------------------------------- */
+
+/** Handlers of all timed waits, see the table in park.c. */
+enum verb enter_timed(struct observer *o, struct task *t);
+void leave_timed(struct observer *o, struct task *t);
+
+/* --- signal.c --------------------------------------------------------------- */
+
+void act_on_signal(struct observer *o, struct task *t, int sig);
+/** Sends a signal that comes from the kernel or the scenario. */
+void send_from(struct observer *o, int from, struct process *p, int sig);
+enum trace_disposition disposition_of(const struct process *p, int sig);
+const char *signal_name(int sig);
+
+/* --- stop.c: what a stop means ---------------------------------------------- */
+
+/** Acts on what a HELD task stopped with and resumes it. */
+void act(struct observer *o, struct task *t);
+/** Takes note of a wait status; nothing is acted on. */
+void arrive(struct observer *o, pid_t tid, int status);
+void resume(struct observer *o, struct task *t, int request, int sig);
+
+/** Whether it is the schedule that says when this HELD task goes on. */
+bool at_choice(struct observer *o, struct task *t);
+/** Waits for one task. @return its status, or -1 if there is none */
+int wait_for(pid_t tid);
+
+/* --- birth.c, death.c --------------------------------------------------------- */
+
+void act_on_birth(struct observer *o, struct task *t, int event);
+void act_on_exec(struct observer *o, struct task *t);
+void act_on_exit(struct observer *o, struct task *t);
+/** Death without an exit stop. */
+void act_on_death(struct observer *o, struct task *t, int status);
+
+/* --- prove.c -------------------------------------------------------------------- */
+
+/** Collects stops until every task is held, stopped or proven blocked. */
+void settle(struct observer *o);
+/** Takes one stop if there is one. @return whether there was one */
+bool collect(struct observer *o);
+/** Reads what the program wrote; @return bytes */
+size_t drain(struct observer *o);
+void check_limits(struct observer *o);
+void task_close_proc(struct task *t);
+
+/* --- launch.c, filter.c --------------------------------------------------------- */
+
+int launch(struct observer *o, const char **why);
+struct sock_fprog;
+/** The filter as BPF; static, made once for each kind. */
+int filter_program(enum observe_world world, bool real_clock,
+                   struct sock_fprog *out);
+
+/** Ends the observation with an outcome. */
+void finish(struct observer *o, enum trace_outcome outcome);
+
+#endif

@@ -1,0 +1,248 @@
+/* What a stop means.  arrive() notes it; act() works it out when it is the
+ * task's turn, and resumes the task. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "observer/state.h"
+
+enum { SYSCALL_STOP = SIGTRAP | 0x80 };
+
+static int event_of(int status)
+{
+    return status >> 16;
+}
+
+int wait_for(pid_t tid)
+{
+    int status;
+    pid_t r;
+    do
+        r = waitpid(tid, &status, __WALL);
+    while (r < 0 && errno == EINTR);
+    return r < 0 ? -1 : status;
+}
+
+/* A stop of a task that no fork has announced yet, or the end of one of our
+ * own (init). */
+static void note_unknown(struct observer *o, pid_t tid, int status)
+{
+    int room = (int)(sizeof o->unknown / sizeof o->unknown[0]);
+    if (tid == o->nest.init || !WIFSTOPPED(status) || o->n_unknown == room)
+        return;
+    o->unknown[o->n_unknown].tid = tid;
+    o->unknown[o->n_unknown++].status = status;
+}
+
+void arrive(struct observer *o, pid_t tid, int status)
+{
+    struct task *t = task_find(o, tid);
+    if (!t) {
+        note_unknown(o, tid, status);
+        return;
+    }
+    t->state = HELD;
+    t->status = status;
+    t->ready = t->looked = false;
+}
+
+void resume(struct observer *o, struct task *t, int request, int sig)
+{
+    t->state = RUNNING;
+    t->stint_ns = t->cpu_ns;
+    (void)o;
+    /* Where this fails the task was killed: its end arrives by itself. */
+    ptrace((enum __ptrace_request)request, t->tid, 0, (void *)(intptr_t)sig);
+}
+
+/* --- calls ------------------------------------------------------------------- */
+
+static void look(struct task *t)
+{
+    if (t->looked)
+        return;
+    t->looked = true;
+    t->call = NULL;
+    if (get_registers(t) < 0)
+        return;
+    t->number = arch_number(&t->regs);
+    arch_get_args(&t->regs, t->args);
+    t->call = call_find(t->number);
+}
+
+static bool reads_clock(const struct call *c)
+{
+    return c && (c->number == SYS_clock_gettime || c->number == SYS_time ||
+                 c->number == SYS_gettimeofday);
+}
+
+static void act_on_entry(struct observer *o, struct task *t)
+{
+    look(t);
+    t->pc = find_pc(t);
+    t->sticky = t->call && t->call->sticky;
+    t->idle_before = t->idle;
+    t->idle = 0;
+    if (!reads_clock(t->call))
+        t->reads = 0;
+    enum verb verb = !t->call          ? GO
+                     : t->call->enter ? t->call->enter(o, t)
+                                      : REPORT;
+    if (o->over)
+        return;
+    if (verb != REPORT)
+        t->number = -1;
+    resume(o, t, verb == REPORT ? PTRACE_SYSCALL : PTRACE_CONT, 0);
+}
+
+static bool sends_signal(const struct call *c)
+{
+    return c && (c->number == SYS_kill || c->number == SYS_tkill ||
+                 c->number == SYS_tgkill || c->number == SYS_rt_sigqueueinfo ||
+                 c->number == SYS_rt_tgsigqueueinfo ||
+                 c->number == SYS_pidfd_send_signal);
+}
+
+static void end_block(struct observer *o, struct task *t, long result)
+{
+    if (!t->blocked_event)
+        return;
+    t->blocked_event = false;
+    record(o, TRACE_RESUME, t, TRACE_NOBODY, result, 0, NULL, 0);
+}
+
+/* After a signal was sent it is anyone's turn. */
+static void act_on_end_of_call(struct observer *o, struct task *t)
+{
+    if (get_registers(t) < 0) {
+        resume(o, t, PTRACE_CONT, 0);
+        return;
+    }
+    bool again = t->blocked_event;
+    if (t->call && t->call->leave)
+        t->call->leave(o, t);
+    long result = arch_result(&t->regs);
+    if (again)
+        end_block(o, t, result <= -512 ? -EINTR : result);
+    t->number = -1;
+    if (sends_signal(t->call)) {
+        t->ready = true;
+        o->token = NULL;
+        return;
+    }
+    resume(o, t, PTRACE_CONT, 0);
+}
+
+/* --- stops of job control ------------------------------------------------------ */
+
+static bool is_stop_signal(int sig)
+{
+    return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
+           sig == SIGTTOU;
+}
+
+static void act_on_group_stop(struct observer *o, struct task *t, int sig)
+{
+    if (t->thread == 0 && !t->was_stopped)
+        record(o, TRACE_STOP, t, TRACE_NOBODY, sig, 0, NULL, 0);
+    t->was_stopped = true;
+    t->state = STOPPED;
+    t->unsure = true;
+    o->token = NULL;
+    ptrace(PTRACE_LISTEN, t->tid, 0, 0);
+    if (t->process->parent)
+        poke(o, t->process->parent);
+}
+
+/* SIGCONT, or the echo of our own interruption. */
+static void act_on_event_stop(struct observer *o, struct task *t)
+{
+    if (t->was_stopped && t->thread == 0)
+        record(o, TRACE_CONTINUE, t, TRACE_NOBODY, 0, 0, NULL, 0);
+    if (t->was_stopped && t->process->parent)
+        poke(o, t->process->parent);
+    t->was_stopped = t->interrupted = false;
+    resume(o, t, PTRACE_CONT, 0);
+}
+
+static void act_on_vfork_done(struct observer *o, struct task *t)
+{
+    end_block(o, t, 0);
+    t->vfork_of = NULL;
+    resume(o, t, PTRACE_CONT, 0);
+}
+
+static void act_on_event(struct observer *o, struct task *t, int status)
+{
+    int sig = WSTOPSIG(status);
+    switch (event_of(status)) {
+    case PTRACE_EVENT_SECCOMP:
+        act_on_entry(o, t);
+        break;
+    case PTRACE_EVENT_FORK:
+    case PTRACE_EVENT_VFORK:
+    case PTRACE_EVENT_CLONE:
+        act_on_birth(o, t, event_of(status));
+        break;
+    case PTRACE_EVENT_VFORK_DONE:
+        act_on_vfork_done(o, t);
+        break;
+    case PTRACE_EVENT_EXEC:
+        act_on_exec(o, t);
+        break;
+    case PTRACE_EVENT_EXIT:
+        act_on_exit(o, t);
+        break;
+    default:
+        if (is_stop_signal(sig))
+            act_on_group_stop(o, t, sig);
+        else
+            act_on_event_stop(o, t);
+    }
+}
+
+void act(struct observer *o, struct task *t)
+{
+    int status = t->status;
+    o->token = t;
+    t->last_turn = ++o->turns;
+    o->events++;
+    if (o->real_clock)
+        o->now = wall_now() - o->wall_start;
+    if (t->newborn || t->ready) {
+        t->newborn = t->ready = false;
+        resume(o, t, PTRACE_CONT, 0);
+    } else if (!WIFSTOPPED(status)) {
+        act_on_death(o, t, status);
+    } else if (WSTOPSIG(status) == SYSCALL_STOP) {
+        act_on_end_of_call(o, t);
+    } else if (event_of(status)) {
+        act_on_event(o, t, status);
+    } else {
+        act_on_signal(o, t, WSTOPSIG(status));
+    }
+}
+
+/* The token's holder goes on by itself unless it is about to do what others
+ * can notice. */
+bool at_choice(struct observer *o, struct task *t)
+{
+    (void)o;
+    if (t->newborn || t->ready || !WIFSTOPPED(t->status))
+        return true;
+    if (WSTOPSIG(t->status) == SYSCALL_STOP)
+        return false;
+    switch (event_of(t->status)) {
+    case PTRACE_EVENT_SECCOMP:
+        look(t);
+        return t->idle > 0 || (t->call && t->call->choice);
+    case PTRACE_EVENT_EXIT:
+    case 0:
+        return true;
+    default:
+        return false;
+    }
+}

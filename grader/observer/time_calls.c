@@ -1,0 +1,112 @@
+/* Calls that the virtual clock answers; none of them is executed. */
+#include <errno.h>
+#include <sys/time.h>
+#include <time.h>
+
+#include "observer/calls.h"
+
+static const int64_t second_ns = 1000000000;
+
+enum verb enter_clock_gettime(struct observer *o, struct task *t)
+{
+    int64_t base;
+    switch ((int)t->args[0]) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_REALTIME_ALARM:
+    case CLOCK_TAI:
+        base = clock_epoch(o);
+        break;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+    case CLOCK_BOOTTIME_ALARM:
+        base = clock_boot(o);
+        break;
+    default:
+        return GO; /* CPU time stays real; what does not exist is EINVAL */
+    }
+    int64_t now = base + clock_read(o, t);
+    int64_t v[2] = {now / second_ns, now % second_ns};
+    return answer(t, put(t, t->args[1], v, sizeof v) < 0 ? -EFAULT : 0);
+}
+
+enum verb enter_gettimeofday(struct observer *o, struct task *t)
+{
+    int64_t now = clock_epoch(o) + clock_read(o, t);
+    int64_t v[2] = {now / second_ns, now % second_ns / 1000};
+    int zone[2] = {0, 0};
+    if ((t->args[0] && put(t, t->args[0], v, sizeof v) < 0) ||
+        (t->args[1] && put(t, t->args[1], zone, sizeof zone) < 0))
+        return answer(t, -EFAULT);
+    return answer(t, 0);
+}
+
+enum verb enter_time(struct observer *o, struct task *t)
+{
+    int64_t s = (clock_epoch(o) + clock_read(o, t)) / second_ns;
+    if (t->args[0] && put(t, t->args[0], &s, sizeof s) < 0)
+        return answer(t, -EFAULT);
+    return answer(t, (long)s);
+}
+
+static void set_alarm(struct observer *o, struct process *p, int64_t in,
+                      int64_t every)
+{
+    p->alarm_at = in > 0 ? o->now + in : NEVER;
+    p->alarm_every = in > 0 ? every : 0;
+}
+
+static int64_t alarm_left(const struct observer *o, const struct process *p)
+{
+    if (p->alarm_at == NEVER)
+        return 0;
+    return p->alarm_at > o->now ? p->alarm_at - o->now : 1000;
+}
+
+/* alarm(2) rounds to the nearest second, and up to one where less is left. */
+enum verb enter_alarm(struct observer *o, struct task *t)
+{
+    struct process *p = t->process;
+    int64_t left = alarm_left(o, p);
+    int64_t seconds = (left + second_ns / 2) / second_ns;
+    if (left > 0 && seconds == 0)
+        seconds = 1;
+    set_alarm(o, p, (int64_t)(uint32_t)t->args[0] * second_ns, 0);
+    return answer(t, (long)seconds);
+}
+
+static int put_timer(const struct observer *o, const struct task *t,
+                     uint64_t to)
+{
+    int64_t left = alarm_left(o, t->process);
+    int64_t every = t->process->alarm_at == NEVER ? 0 : t->process->alarm_every;
+    int64_t v[4] = {every / second_ns, every % second_ns / 1000,
+                    left / second_ns, left % second_ns / 1000};
+    return to ? put(t, to, v, sizeof v) : 0;
+}
+
+enum verb enter_setitimer(struct observer *o, struct task *t)
+{
+    int64_t v[4] = {0};
+    if (t->args[0] != ITIMER_REAL)
+        return GO; /* CPU time */
+    if (t->args[1] && peek(t, t->args[1], v, sizeof v) < 0)
+        return answer(t, -EFAULT);
+    if (v[0] < 0 || v[2] < 0 || (uint64_t)v[1] >= 1000000 ||
+        (uint64_t)v[3] >= 1000000)
+        return answer(t, -EINVAL);
+    if (put_timer(o, t, t->args[2]) < 0)
+        return answer(t, -EFAULT);
+    set_alarm(o, t->process, v[2] * second_ns + v[3] * 1000,
+              v[0] * second_ns + v[1] * 1000);
+    return answer(t, 0);
+}
+
+enum verb enter_getitimer(struct observer *o, struct task *t)
+{
+    if (t->args[0] != ITIMER_REAL)
+        return GO;
+    return answer(t, put_timer(o, t, t->args[1]) < 0 ? -EFAULT : 0);
+}

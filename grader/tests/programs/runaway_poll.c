@@ -1,0 +1,8 @@
+// never ends: looks without waiting, which costs neither CPU nor virtual time
+#include <poll.h>
+
+int main(void)
+{
+    for (;;)
+        poll(0, 0, 0);
+}

@@ -1,0 +1,53 @@
+// poll, ppoll, select, pselect, epoll_wait, epoll_pwait with nothing to come:
+// 0 after the whole time; a zero time-out looks and returns
+#include "subject.h"
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+
+static int ends[2], ep;
+
+static int call(int which, int n)
+{
+    struct pollfd p = {.fd = ends[0], .events = POLLIN};
+    struct timespec t = ms(n);
+    struct timeval v = {n / 1000, n % 1000 * 1000};
+    struct epoll_event event;
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(ends[0], &set);
+    switch (which) {
+    case 0:
+        return poll(&p, 1, n);
+    case 1:
+        return ppoll(&p, 1, &t, NULL);
+    case 2:
+        return select(ends[0] + 1, &set, NULL, NULL, &v);
+    case 3:
+        return pselect(ends[0] + 1, &set, NULL, NULL, &t, NULL);
+    case 4:
+        return epoll_wait(ep, &event, 1, n);
+    default:
+        return epoll_pwait(ep, &event, 1, n, NULL);
+    }
+}
+
+static const char *const name[] = {"poll",    "ppoll",      "select",
+                                   "pselect", "epoll_wait", "epoll_pwait"};
+
+int main(void)
+{
+    struct epoll_event event = {.events = EPOLLIN};
+    must(pipe(ends), "pipe");
+    ep = must(epoll_create1(0), "epoll_create1");
+    must(epoll_ctl(ep, EPOLL_CTL_ADD, ends[0], &event), "epoll_ctl");
+    for (int i = 0; i < 6; i++) {
+        int64_t begin = now_ms();
+        int r = call(i, 60);
+        say("%s: %d, 60 ms: %s, ", name[i], r, yes(now_ms() - begin >= 59));
+        say("zero: %d, ", call(i, 0));
+        must((int)write(ends[1], "x", 1), "write");
+        say("ready: %d\n", call(i, 1000000));
+        must((int)read(ends[0], &(char){0}, 1), "read");
+    }
+}

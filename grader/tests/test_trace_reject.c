@@ -1,0 +1,118 @@
+/* JSON that is not a trace, and what is said about it. */
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "tests/suite.h"
+#include "tests/traces.h"
+#include "trace/json.h"
+
+static int read_text(const char *text, struct trace **out, char **why)
+{
+    json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    int rc = trace_from_json(json, out, why);
+    json_decref(json);
+    return rc;
+}
+
+#define HEAD                                                                \
+    "\"schema\":\"proclab-trace/v1\",\"outcome\":\"ended\",\"exact\":true,"   \
+    "\"honest_clock\":true,\"end_ns\":0,"
+#define EVENTS(list) "{" HEAD "\"decisions\":[],\"events\":[" list "]}"
+#define FIRST "{\"t_ns\":0,\"kind\":\"born\",\"proc\":0},"
+#define SECOND(rest) EVENTS(FIRST "{\"t_ns\":0,\"kind\":\"name\"," rest "}")
+#define CHOICE(list) "{" HEAD "\"events\":[],\"decisions\":[" list "]}"
+
+static const struct {
+    const char *text, *why;
+} rejects[] = {
+    {"[]", "trace: not an object"},
+    {"no JSON", "trace: not an object"},
+    {"{}", "schema: missing"},
+    {"{\"schema\":\"proclab-trace/v2\"}", "schema: not \"proclab-trace/v1\""},
+    {"{\"schema\":\"proclab-trace/v1\",\"outcome\":\"won\\u001b\"}",
+     "outcome: \"won?\" is not a word known here"},
+    {"{\"schema\":\"proclab-trace/v1\",\"outcome\":3}",
+     "outcome: not a string"},
+    {"{" HEAD "\"decisions\":[]}", "events: missing"},
+    {"{" HEAD "\"events\":[]}", "decisions: missing"},
+    {"{" HEAD "\"decisions\":[],\"events\":{}}", "events: not an array"},
+    {EVENTS("7"), "events[0]: not an object"},
+    {EVENTS(FIRST "{}"), "events[1].t_ns: missing"},
+    {EVENTS(FIRST "{\"t_ns\":1.5}"), "events[1].t_ns: not an integer"},
+    {EVENTS(FIRST "{\"t_ns\":1}"), "events[1].kind: missing"},
+    {EVENTS("{\"t_ns\":1,\"kind\":\"hatched\"}"),
+     "events[0].kind: \"hatched\" is not a word known here"},
+    {EVENTS("{\"t_ns\":1,\"kind\":\"born\",\"proc\":1}"),
+     "events[0].proc: there is no process 1 (of 1)"},
+    {EVENTS(FIRST "{\"t_ns\":1,\"kind\":\"born\",\"proc\":0}"),
+     "events[1].proc: process 1 should be born here"},
+    {EVENTS("{\"t_ns\":1,\"kind\":\"born\",\"proc\":\"kernel\"}"),
+     "events[0].proc: process 0 should be born here"},
+    {SECOND("\"proc\":-1"), "events[1].proc: there is no process -1 (of 1)"},
+    {SECOND("\"proc\":\"init\""),
+     "events[1].proc: \"init\" is not a word known here"},
+    {SECOND("\"proc\":4294967296"), "events[1].proc: 4294967296 is too large"},
+    {SECOND("\"proc\":0,\"other\":null"), "events[1].other: not an integer"},
+    {SECOND("\"proc\":0,\"other\":1"),
+     "events[1].other: there is no process 1 (of 1)"},
+    {SECOND("\"proc\":0,\"thread\":\"x\""), "events[1].thread: not an integer"},
+    {SECOND("\"proc\":0,\"a\":true"), "events[1].a: not an integer"},
+    {SECOND("\"proc\":0,\"b\":[]"), "events[1].b: not an integer"},
+    {SECOND("\"proc\":0,\"text\":7"), "events[1].text: not a string"},
+    {SECOND("\"proc\":0,\"hex\":7"), "events[1].hex: not a string"},
+    {SECOND("\"proc\":0,\"hex\":\"abc\""),
+     "events[1].hex: an odd number of digits"},
+    {SECOND("\"proc\":0,\"hex\":\"00AB\""),
+     "events[1].hex: no hexadecimal digit at 2"},
+    {SECOND("\"proc\":0,\"hex\":\"\",\"text\":\"\""),
+     "events[1].hex: \"text\" is there as well"},
+    {SECOND("\"proc\":0,\"pc\":12"), "events[1].pc: not a string"},
+    {SECOND("\"proc\":0,\"pc\":\"0x\""),
+     "events[1].pc: not an address (\"0x\" and 1 to 16 digits)"},
+    {SECOND("\"proc\":0,\"pc\":\"0x12345678901234567\""),
+     "events[1].pc: not an address (\"0x\" and 1 to 16 digits)"},
+    {CHOICE("{\"kind\":0,\"options\":1,\"chosen\":0}"),
+     "decisions[0].options: 1 is no choice"},
+    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":2}"),
+     "decisions[0].chosen: 2 of 2 options"},
+    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":0},3"),
+     "decisions[1]: not an object"},
+    {CHOICE("{\"kind\":0,\"options\":2}"), "decisions[0].chosen: missing"},
+};
+
+START_TEST(bad_input_is_rejected_with_the_place_and_the_reason)
+{
+    struct trace *back = NULL;
+    char *why = NULL;
+    const char *text = rejects[_i].text;
+    ck_assert_int_eq(read_text(text, &back, &why), -EINVAL);
+    ck_assert_ptr_null(back);
+    ck_assert_ptr_nonnull(why);
+    ck_assert_str_eq(why, rejects[_i].why);
+    free(why);
+    ck_assert_int_eq(read_text(text, &back, NULL), -EINVAL);
+}
+END_TEST
+
+START_TEST(what_is_not_known_here_is_no_error)
+{
+    static const char text[] = SECOND("\"proc\":0,\"mood\":\"good\"");
+    struct trace *back = NULL;
+    ck_assert_int_eq(read_text(text, &back, NULL), 0);
+    ck_assert_uint_eq(back->n_events, 2);
+    trace_free(back);
+}
+END_TEST
+
+SUITE(trace_reject)
+{
+    Suite *suite = suite_create("trace_reject");
+    TCase *tc = tcase_create("reject");
+    tcase_add_loop_test(tc,
+                        bad_input_is_rejected_with_the_place_and_the_reason, 0,
+                        LENGTH(rejects));
+    tcase_add_test(tc, what_is_not_known_here_is_no_error);
+    suite_add_tcase(suite, tc);
+    return suite;
+}

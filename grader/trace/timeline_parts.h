@@ -1,0 +1,81 @@
+/**
+ * @file
+ * The parts that a timeline is drawn with, for timeline.c and its tests only.
+ */
+#ifndef PROCLAB_TRACE_TIMELINE_PARTS_H
+#define PROCLAB_TRACE_TIMELINE_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "trace/trace.h"
+
+/** What a cell of a lane shows; states first, marks after them. */
+enum glyph {
+    GLYPH_NONE,
+    GLYPH_RUNNING,
+    GLYPH_SLEEPING,
+    GLYPH_WAITING,
+    GLYPH_STOPPED,
+    GLYPH_ZOMBIE,
+    GLYPH_BORN,
+    GLYPH_SIGNAL,
+    GLYPH_REAPS,
+    GLYPH_EXITED,
+    GLYPH_KILLED,
+    GLYPH_STILL,
+    GLYPHS,
+    GLYPH_STATES = GLYPH_BORN
+};
+
+/** Positions across: virtual time, or the order of events where a run took
+ * no virtual time at all. */
+struct scale {
+    bool by_event;
+    int64_t total; /**< the last position, at least 0 */
+    int columns;   /**< at least 1 */
+};
+
+struct scale scale_of(const struct trace *trace, int columns);
+
+/** Where an event lies, in columns from 0 to columns - 1. */
+double scale_event(const struct scale *scale, const struct trace *trace,
+                   size_t event);
+/** Where the run was over. */
+double scale_end(const struct scale *scale);
+
+/** A label of the axis: "2 s", or "20" by events; size at least 32. */
+void scale_label(const struct scale *scale, int64_t position, bool unicode,
+                 char *buffer, size_t size);
+/** The distance between two labels: round, and wide enough for them. */
+int64_t scale_step(const struct scale *scale);
+/** The column of a position. */
+int scale_column(const struct scale *scale, int64_t position);
+
+/** A time for people: "5 ms", "1.5 s", "1 h 30 min"; size at least 48. */
+void say_time(int64_t t_ns, bool unicode, char *buffer, size_t size);
+
+/** Fills a lane's cells (scale->columns of them, enum glyph).
+ * @return 0 or -ENOMEM */
+int lane_fill(const struct trace *trace, const struct scale *scale, int proc,
+              unsigned char *cells);
+
+/** Whether a process that ended stayed a zombie until the end of the run. */
+bool lane_never_reaped(const struct trace *trace, int proc);
+
+/** How a process ended, for the column at the right, shorter where `brief`;
+ * size at least 80. */
+void say_end(const struct trace *trace, int proc, bool brief, char *buffer,
+             size_t size);
+/** How the run ended, a whole sentence. */
+const char *say_outcome(enum trace_outcome outcome);
+
+/**
+ * The processes in the order of the tree, each before its children.
+ * @param[out] order,depth arrays of trace_processes() numbers each
+ * @return how many were written, or -ENOMEM
+ */
+int tree_order(const struct trace *trace, int *order, int *depth);
+
+#endif

@@ -1,0 +1,74 @@
+#!/bin/sh
+# setup.sh: installs the Debian packages that building and testing need, where
+# they are missing.  Without root it prints the command to run instead.
+#
+#   packaging/setup.sh          install what is missing
+#   packaging/setup.sh --list   print all of them
+#   packaging/setup.sh --check  print what is missing; status 1 if anything is
+
+set -eu
+
+# The one list.  gcc and make are also what a student's machine needs.
+packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
+packages="$packages nettle-dev pkg-config"
+
+# Several architectures of a package may be listed: one that is there is
+# enough.
+missing()
+{
+    for package in $packages; do
+        dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
+            grep -qx installed || printf ' %s' "$package"
+    done
+}
+
+# Elsewhere packages have other names: what counts is that it can be built.
+can_build()
+{
+    for tool in gcc make pkg-config; do
+        command -v "$tool" >/dev/null || return 1
+    done
+    pkg-config --exists check libseccomp jansson libdw nettle
+}
+
+install()
+{
+    echo "setup: installing$1"
+    # An old list of packages may name files that are no longer there.
+    $2 apt-get update -qq
+    # shellcheck disable=SC2086  # a list of words, and maybe no sudo
+    $2 env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends $1 </dev/null
+}
+
+case ${1-} in
+'') ;;
+--list) echo "$packages"; exit 0 ;;
+--check) ;;
+*) echo "usage: setup.sh [--list|--check]" >&2; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null; then
+    can_build && exit 0
+    echo "setup: this is not Debian. Please install what these packages of" >&2
+    echo "Debian hold, then go on: $packages" >&2
+    exit 1
+fi
+
+needed=$(missing)
+[ -n "$needed" ] || exit 0
+if [ "${1-}" = --check ]; then
+    echo "$needed"
+    exit 1
+fi
+if [ "$(id -u)" = 0 ]; then
+    install "$needed" ''
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    install "$needed" sudo
+else
+    echo "setup: some packages are missing. As root, type" >&2
+    echo "    apt-get install$needed" >&2
+    exit 1
+fi
+needed=$(missing)
+[ -z "$needed" ] || { echo "setup: still missing:$needed" >&2; exit 1; }
