@@ -25,10 +25,10 @@ ifndef V
 endif
 
 VERSION  := 0.1.0
-PKGS     := libseccomp jansson libdw
+PKGS     := libseccomp jansson libdw nettle
 PKG_CFLAGS  = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS    = $(shell pkg-config --libs $(PKGS) check 2>/dev/null || \
-                echo -lseccomp -ljansson -ldw -lcheck)
+                echo -lseccomp -ljansson -ldw -lnettle -lcheck)
 
 ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
              -DPROCLAB_VERSION='"$(VERSION)"' -Igrader $(PKG_CFLAGS) -MMD -MP

@@ -1,6 +1,8 @@
 /* proclab doctor: what works on this machine, and what to do about the rest. */
 
+#include <err.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/probes.h"
@@ -27,6 +29,10 @@ static void print_finding(const struct probe *probe, bool works,
 int command_doctor(int argc, char **argv)
 {
     argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    /* What is shut in is another user where we are root, and root's home is
+     * not open to it. */
+    if (chdir("/") != 0)
+        err(STATUS_FAILED, "/");
     bool colour = terminal_of(1).colour, possible = true;
     size_t n;
     const struct probe *all = probes(&n);

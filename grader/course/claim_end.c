@@ -1,7 +1,7 @@
 /* Claims about how and when processes end, and who reaps them. */
 
 #include "course/claim.h"
-#include "course/say.h"
+#include "course/tell.h"
 
 static const int64_t ns_per_ms = 1000000;
 
@@ -12,22 +12,22 @@ void claim_exits(const struct run *run, int proc, int code)
     if (end.ended && end.signal == 0 && end.code == code)
         return;
     claim_ends(run, exit_of(run, proc),
-               say(&expected, "%s ends with exit code %d",
-                   say_who(&who, run, proc), code),
-               "%s", say_end(&seen, run, proc));
+               tell(&expected, "%s ends with exit code %d",
+                   tell_who(&who, run, proc), code),
+               "%s", tell_end(&seen, run, proc));
 }
 
 /* ", sent by main" for the signal that killed proc. */
-static void say_killer(struct text *text, const struct run *run, int proc)
+static void tell_killer(struct text *text, const struct run *run, int proc)
 {
     struct trace_end end = trace_end_of(run->trace, proc);
     struct text who;
-    say(text, "%s", "");
+    tell(text, "%s", "");
     for (size_t i = 0; end.signal && i < run->trace->n_events; i++) {
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind == TRACE_SIGNAL && e->other == proc &&
             e->a == end.signal && e->b == 0)
-            say(text, ", sent by %s", say_who(&who, run, e->proc));
+            tell(text, ", sent by %s", tell_who(&who, run, e->proc));
     }
 }
 
@@ -37,11 +37,11 @@ void claim_killed_by(const struct run *run, int proc, int signal)
     struct text expected, who, name, seen, killer;
     if (end.ended && end.signal == signal)
         return;
-    say_killer(&killer, run, proc);
+    tell_killer(&killer, run, proc);
     claim_ends(run, exit_of(run, proc),
-               say(&expected, "%s is killed by %s", say_who(&who, run, proc),
-                   say_signal(&name, signal)),
-               "%s%s", say_end(&seen, run, proc), killer.s);
+               tell(&expected, "%s is killed by %s", tell_who(&who, run, proc),
+                   tell_signal(&name, signal)),
+               "%s%s", tell_end(&seen, run, proc), killer.s);
 }
 
 void claim_ends_at(const struct run *run, int proc, long ms)
@@ -51,20 +51,20 @@ void claim_ends_at(const struct run *run, int proc, long ms)
     if (end.ended && is_on_time(end.at_ns, ms))
         return;
     claim_ends(run, exit_of(run, proc),
-               say(&expected, "%s ends at %s", say_who(&who, run, proc),
-                   say_time(&at, ms * ns_per_ms)),
-               "%s", say_end(&seen, run, proc));
+               tell(&expected, "%s ends at %s", tell_who(&who, run, proc),
+                   tell_time(&at, ms * ns_per_ms)),
+               "%s", tell_end(&seen, run, proc));
 }
 
 /* "main ended at 2.000 s". */
-static void say_main_end(struct text *text, const struct run *run)
+static void tell_main_end(struct text *text, const struct run *run)
 {
     struct trace_end end = trace_end_of(run->trace, CLAIM_MAIN);
     struct text at;
     if (end.ended)
-        say(text, "main ended at %s", say_time(&at, end.at_ns));
+        tell(text, "main ended at %s", tell_time(&at, end.at_ns));
     else
-        say(text, "main never ended");
+        tell(text, "main never ended");
 }
 
 /* Compares the order of events, not times, which are often equal. */
@@ -79,11 +79,11 @@ void claim_ended_before_main(const struct run *run, int proc)
     struct text expected, who, seen, main_end;
     if (ended_first(run, proc, CLAIM_MAIN))
         return;
-    say_main_end(&main_end, run);
+    tell_main_end(&main_end, run);
     claim_ends(run, exit_of(run, CLAIM_MAIN),
-               say(&expected, "%s has ended before main ends",
-                   say_who(&who, run, proc)),
-               "%s, and %s", say_end(&seen, run, proc), main_end.s);
+               tell(&expected, "%s has ended before main ends",
+                   tell_who(&who, run, proc)),
+               "%s, and %s", tell_end(&seen, run, proc), main_end.s);
 }
 
 void claim_ends_with_main(const struct run *run, int proc)
@@ -95,11 +95,11 @@ void claim_ends_with_main(const struct run *run, int proc)
     if (end.ended && main_end.ended && apart > -20 * ns_per_ms &&
         apart < 20 * ns_per_ms)
         return;
-    say_main_end(&main_seen, run);
+    tell_main_end(&main_seen, run);
     claim_ends(run, exit_of(run, end.ended ? proc : CLAIM_MAIN),
-               say(&expected, "%s ends together with main",
-                   say_who(&who, run, proc)),
-               "%s, but %s", say_end(&seen, run, proc), main_seen.s);
+               tell(&expected, "%s ends together with main",
+                   tell_who(&who, run, proc)),
+               "%s, but %s", tell_end(&seen, run, proc), main_seen.s);
 }
 
 void claim_outlives_main(const struct run *run, int proc)
@@ -108,12 +108,12 @@ void claim_outlives_main(const struct run *run, int proc)
     struct text expected, who, seen, main_end, killer;
     if (end.ended && end.signal == 0 && ended_first(run, CLAIM_MAIN, proc))
         return;
-    say_main_end(&main_end, run);
-    say_killer(&killer, run, proc);
+    tell_main_end(&main_end, run);
+    tell_killer(&killer, run, proc);
     claim_ends(run, exit_of(run, proc),
-               say(&expected, "%s goes on after main and ends by itself",
-                   say_who(&who, run, proc)),
-               "%s%s; %s", say_end(&seen, run, proc), killer.s, main_end.s);
+               tell(&expected, "%s goes on after main and ends by itself",
+                   tell_who(&who, run, proc)),
+               "%s%s; %s", tell_end(&seen, run, proc), killer.s, main_end.s);
 }
 
 void claim_reaped_by(const struct run *run, int proc, int by)
@@ -122,15 +122,15 @@ void claim_reaped_by(const struct run *run, int proc, int by)
     int reaper = trace_reaper(run->trace, proc);
     if (reaper == by)
         return;
-    say(&expected, "%s waits for %s", say_who(&parent, run, by),
-        say_who(&child, run, proc));
+    tell(&expected, "%s waits for %s", tell_who(&parent, run, by),
+        tell_who(&child, run, proc));
     if (reaper == TRACE_NOBODY)
         claim_ends(run, exit_of(run, by), expected.s,
-                   "Nobody waited for it: %s", say_end(&seen, run, proc));
+                   "Nobody waited for it: %s", tell_end(&seen, run, proc));
     claim_ends(run, exit_of(run, by), expected.s,
                "It was reaped by %s at %s",
-               say_who(&reaper_name, run, reaper),
-               say_time(&at, trace_reaped_at(run->trace, proc)));
+               tell_who(&reaper_name, run, reaper),
+               tell_time(&at, trace_reaped_at(run->trace, proc)));
 }
 
 /* Whether main, or the kernel in its place, reaped the child in main's time.*/
@@ -162,12 +162,12 @@ void claim_no_zombies(const struct run *run)
     }
     if (left == 0)
         return;
-    say_main_end(&main_end, run);
+    tell_main_end(&main_end, run);
     bool alive = !ended_first(run, first, CLAIM_MAIN);
     claim_ends(run, main_exit, expected,
                "%s without having waited for %d of its %d; the first is %s: "
                "%s%s",
-               main_end.s, left, n, say_who(&who, run, first),
+               main_end.s, left, n, tell_who(&who, run, first),
                alive ? "it was still alive then, " : "",
-               say_end(&seen, run, first));
+               tell_end(&seen, run, first));
 }

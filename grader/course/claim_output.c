@@ -8,7 +8,7 @@
 #include "course/claim.h"
 #include "course/distance.h"
 #include "course/judge.h"
-#include "course/say.h"
+#include "course/tell.h"
 
 enum { LISTED = 4 };
 
@@ -81,14 +81,14 @@ static long nearest(const struct trace_lines *lines, const char *want)
 }
 
 /* `"..." by File2 (1.2) at 2.000 s`. */
-static void say_line(struct text *text, const struct run *run,
+static void tell_line(struct text *text, const struct run *run,
                      const struct trace_line *line)
 {
     struct text quoted, who, at;
-    say(text, "%s by %s at %s", say_quoted(&quoted, line->text, line->len),
-        say_who(&who, run, line->proc), say_time(&at, line->at_ns));
+    tell(text, "%s by %s at %s", tell_quoted(&quoted, line->text, line->len),
+        tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
     if (line->shared)
-        say_more(text, " (others wrote into the same line)");
+        tell_more(text, " (others wrote into the same line)");
 }
 
 /* Nobody wrote the line: tells what comes nearest to it. */
@@ -100,12 +100,12 @@ static _Noreturn void fail_missing(const struct run *run,
     struct trace_lines errors = lines_of(run, 2);
     long stray, near = nearest(lines, want);
     if (count(&errors, want, &stray) > 0) {
-        say_line(&seen, run, &errors.line[stray]);
+        tell_line(&seen, run, &errors.line[stray]);
         claim_ends(run, (long)errors.line[stray].event, expected,
                    "It went to stderr, not to stdout: %s", seen.s);
     }
     if (near >= 0) {
-        say_line(&seen, run, &lines->line[near]);
+        tell_line(&seen, run, &lines->line[near]);
         claim_ends(run, (long)lines->line[near].event, expected,
                    "Nobody did; the nearest line is %s", seen.s);
     }
@@ -131,8 +131,8 @@ static _Noreturn void fail_repeated(const struct run *run,
             continue;
         if (listed++ == 1)
             event = (long)line->event;
-        say_more(&list, "%s by %s at %s", listed > 1 ? " and" : "",
-                 say_who(&who, run, line->proc), say_time(&at, line->at_ns));
+        tell_more(&list, "%s by %s at %s", listed > 1 ? " and" : "",
+                 tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
     }
     claim_ends(run, event, expected, "It was written %d times:%s%s", n, list.s,
                n > LISTED ? " and so on" : "");
@@ -160,8 +160,8 @@ int claim_writer_of(const struct run *run, const char *line, ...)
     wanted_text(&want, line, args);
     va_end(args);
     struct trace_lines lines = lines_of(run, 1);
-    say(&expected, "One process writes the line %s, once",
-        say_quoted(&quoted, want.s, strlen(want.s)));
+    tell(&expected, "One process writes the line %s, once",
+        tell_quoted(&quoted, want.s, strlen(want.s)));
     int proc = the_line(run, &lines, want.s, expected.s).proc;
     trace_lines_free(&lines);
     return proc;
@@ -176,14 +176,14 @@ void claim_prints(const struct run *run, int proc, const char *line, ...)
     va_end(args);
     struct trace_lines lines = lines_of(run, 1);
     if (proc == TRACE_NOBODY)
-        say(&who, "The program");
+        tell(&who, "The program");
     else
-        say_who(&who, run, proc);
-    say(&expected, "%s writes the line %s, once", who.s,
-        say_quoted(&quoted, want.s, strlen(want.s)));
+        tell_who(&who, run, proc);
+    tell(&expected, "%s writes the line %s, once", who.s,
+        tell_quoted(&quoted, want.s, strlen(want.s)));
     struct trace_line found = the_line(run, &lines, want.s, expected.s);
     if (proc != TRACE_NOBODY && found.proc != proc) {
-        say_line(&seen, run, &found);
+        tell_line(&seen, run, &found);
         claim_ends(run, (long)found.event, expected.s,
                    "Another process wrote it: %s", seen.s);
     }
@@ -210,13 +210,13 @@ void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     wanted_text(&want, line, args);
     va_end(args);
     struct trace_lines lines = lines_of(run, 1);
-    say(&expected, "The line %s is written at %s",
-        say_quoted(&quoted, want.s, strlen(want.s)),
-        say_time(&at, (int64_t)ms * 1000000));
+    tell(&expected, "The line %s is written at %s",
+        tell_quoted(&quoted, want.s, strlen(want.s)),
+        tell_time(&at, (int64_t)ms * 1000000));
     if (count(&lines, want.s, &first) == 0)
         fail_missing(run, &lines, want.s, expected.s);
     if (!any_on_time(&lines, want.s, ms)) {
-        say_line(&seen, run, &lines.line[first]);
+        tell_line(&seen, run, &lines.line[first]);
         claim_ends(run, (long)lines.line[first].event, expected.s,
                    "It was written otherwise: %s", seen.s);
     }
@@ -231,9 +231,9 @@ void claim_never_prints(const struct run *run, const char *words)
         const struct trace_line *line = &lines.line[i];
         if (!memmem(line->text, line->len, words, strlen(words)))
             continue;
-        say(&expected, "Nobody writes %s",
-            say_quoted(&quoted, words, strlen(words)));
-        say_line(&seen, run, line);
+        tell(&expected, "Nobody writes %s",
+            tell_quoted(&quoted, words, strlen(words)));
+        tell_line(&seen, run, line);
         claim_ends(run, (long)line->event, expected.s, "There is %s", seen.s);
     }
     trace_lines_free(&lines);
@@ -245,15 +245,15 @@ void claim_prints_before(const struct run *run, const char *first,
     struct text one, two, expected, seen;
     long at[2];
     struct trace_lines lines = lines_of(run, 1);
-    say(&expected, "The line %s comes before %s",
-        say_quoted(&one, first, strlen(first)),
-        say_quoted(&two, second, strlen(second)));
+    tell(&expected, "The line %s comes before %s",
+        tell_quoted(&one, first, strlen(first)),
+        tell_quoted(&two, second, strlen(second)));
     if (count(&lines, first, &at[0]) == 0)
         fail_missing(run, &lines, first, expected.s);
     if (count(&lines, second, &at[1]) == 0)
         fail_missing(run, &lines, second, expected.s);
     if (at[0] >= at[1]) {
-        say_line(&seen, run, &lines.line[at[1]]);
+        tell_line(&seen, run, &lines.line[at[1]]);
         claim_ends(run, (long)lines.line[at[1]].event, expected.s,
                    "It came after it: %s was written first", seen.s);
     }
@@ -278,13 +278,13 @@ void claim_line_count(const struct run *run, int n)
     long surplus;
     struct trace_lines lines = lines_of(run, 1);
     int have = count_filled(&lines, n + 1, &surplus);
-    say(&expected, "%d line%s in all (blank ones do not count)", n,
+    tell(&expected, "%d line%s in all (blank ones do not count)", n,
         n == 1 ? " is written" : "s are written");
     if (have < n)
         claim_ends(run, -1, expected.s, "There %s %d",
                    have == 1 ? "was only" : "were only", have);
     if (have > n) {
-        say_line(&seen, run, &lines.line[surplus]);
+        tell_line(&seen, run, &lines.line[surplus]);
         claim_ends(run, (long)lines.line[surplus].event, expected.s,
                    "There were %d; the first one too many is %s", have,
                    seen.s);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "course/claim.h"
-#include "course/say.h"
+#include "course/tell.h"
 
 enum { NAME_BYTES = 15, LISTED = 6 };
 
@@ -11,15 +11,15 @@ enum { NAME_BYTES = 15, LISTED = 6 };
 static void list_children(struct text *text, const struct run *run, int n)
 {
     struct text who, at;
-    say(text, "%s", "");
+    tell(text, "%s", "");
     for (int i = 0; i < n && i < LISTED; i++) {
         int child = trace_child(run->trace, CLAIM_MAIN, i);
-        say_more(text, "%s%s at %s", i > 0 ? ", " : "",
-                 say_who(&who, run, child),
-                 say_time(&at, trace_born_at(run->trace, child)));
+        tell_more(text, "%s%s at %s", i > 0 ? ", " : "",
+                 tell_who(&who, run, child),
+                 tell_time(&at, trace_born_at(run->trace, child)));
     }
     if (n > LISTED)
-        say_more(text, ", and %d more", n - LISTED);
+        tell_more(text, ", and %d more", n - LISTED);
 }
 
 /* How many were born of others than main. */
@@ -49,14 +49,14 @@ void claim_children_of_main(const struct run *run, int n)
     if (have > n)
         event = trace_find(run->trace, TRACE_BORN,
                            trace_child(run->trace, CLAIM_MAIN, n), 0);
-    say(&expected, "Main starts exactly %d process%s itself", n,
+    tell(&expected, "Main starts exactly %d process%s itself", n,
         n == 1 ? "" : "es");
     if (have == 0)
         claim_ends(run, event, expected.s, "Main started none");
     list_children(&list, run, have);
     int more = others(run, &first);
     if (more > 0)
-        say_more(&list, "; processes other than main started %d more", more);
+        tell_more(&list, "; processes other than main started %d more", more);
     claim_ends(run, event, expected.s, "Main started %d: %s", have, list.s);
 }
 
@@ -69,12 +69,12 @@ void claim_no_grandchildren(const struct run *run)
         return;
     const struct trace_event *born = &run->trace->events[event];
     if (n > 1)
-        say(&more, ", and there were %d more like it", n - 1);
+        tell(&more, ", and there were %d more like it", n - 1);
     claim_ends(run, event, "Only main starts processes",
                "%s was started by %s at %s%s",
-               say_who(&child, run, born->proc),
-               say_who(&parent, run, trace_parent(run->trace, born->proc)),
-               say_time(&at, born->t_ns), more.s);
+               tell_who(&child, run, born->proc),
+               tell_who(&parent, run, trace_parent(run->trace, born->proc)),
+               tell_time(&at, born->t_ns), more.s);
 }
 
 void claim_no_children(const struct run *run, int proc)
@@ -84,12 +84,12 @@ void claim_no_children(const struct run *run, int proc)
     if (n == 0)
         return;
     int first = trace_child(run->trace, proc, 0);
-    say(&expected, "%s starts no process of its own",
-        say_who(&who, run, proc));
+    tell(&expected, "%s starts no process of its own",
+        tell_who(&who, run, proc));
     claim_ends(run, trace_find(run->trace, TRACE_BORN, first, 0), expected.s,
                "It started %d; the first was %s at %s", n,
-               say_who(&child, run, first),
-               say_time(&at, trace_born_at(run->trace, first)));
+               tell_who(&child, run, first),
+               tell_time(&at, trace_born_at(run->trace, first)));
 }
 
 /* The first two that were not alive together: the later one comes first. */
@@ -115,15 +115,15 @@ void claim_alive_together(const struct run *run, const int *procs, int n)
     int later, earlier;
     if (!apart(run, procs, n, &later, &earlier))
         return;
-    say(&expected, "All %d processes are alive at one moment", n);
+    tell(&expected, "All %d processes are alive at one moment", n);
     int64_t born_ns = trace_born_at(run->trace, later);
     int64_t end_ns = trace_end_of(run->trace, earlier).at_ns;
     claim_ends(run, trace_find(run->trace, TRACE_BORN, later, 0), expected.s,
                "At most %d at once: %s was started at %s, when %s had "
                "already ended (at %s)",
                trace_most_alive(run->trace, procs, n),
-               say_who(&late, run, later), say_time(&born, born_ns),
-               say_who(&early, run, earlier), say_time(&end, end_ns));
+               tell_who(&late, run, later), tell_time(&born, born_ns),
+               tell_who(&early, run, earlier), tell_time(&end, end_ns));
 }
 
 /* The last time that proc's name was set, or -1. */
@@ -144,14 +144,14 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
     struct text expected, who, want, full, got, place;
     if (strlen(have) == len && memcmp(have, name, len) == 0)
         return;
-    say(&expected, "%s is called %s when it ends",
-        say(&who, "process %s", trace_place(run->trace, proc, place.s,
+    tell(&expected, "%s is called %s when it ends",
+        tell(&who, "process %s", trace_place(run->trace, proc, place.s,
                                             sizeof place.s)),
-        say_quoted(&want, name, len));
+        tell_quoted(&want, name, len));
     if (name[len])
-        say_more(&expected, " (the first %d bytes of %s)", NAME_BYTES,
-                 say_quoted(&full, name, strlen(name)));
-    say_quoted(&got, have, strlen(have));
+        tell_more(&expected, " (the first %d bytes of %s)", NAME_BYTES,
+                 tell_quoted(&full, name, strlen(name)));
+    tell_quoted(&got, have, strlen(have));
     long event = last_naming(run, proc);
     if (event < 0)
         claim_ends(run, -1, expected.s,
@@ -159,5 +159,5 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
                    "name was never set",
                    got.s);
     claim_ends(run, event, expected.s, "It was called %s, set at %s", got.s,
-               say_time(&place, run->trace->events[event].t_ns));
+               tell_time(&place, run->trace->events[event].t_ns));
 }

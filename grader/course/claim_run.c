@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "course/claim.h"
-#include "course/say.h"
+#include "course/tell.h"
 
 enum { LISTED = 4 };
 
@@ -19,19 +19,19 @@ static int list_living(struct text *text, const struct run *run)
 {
     int n = 0, first = TRACE_NOBODY, all = trace_processes(run->trace);
     struct text who, waiting;
-    say(text, "%s", "");
+    tell(text, "%s", "");
     for (int proc = 0; proc < all; proc++) {
         if (!alive(run, proc))
             continue;
         if (n == 0)
             first = proc;
         if (n++ < LISTED)
-            say_more(text, "%s%s %s", n > 1 ? "; " : "",
-                     say_who(&who, run, proc),
-                     say_waiting(&waiting, run, proc));
+            tell_more(text, "%s%s %s", n > 1 ? "; " : "",
+                     tell_who(&who, run, proc),
+                     tell_waiting(&waiting, run, proc));
     }
     if (n > LISTED)
-        say_more(text, "; and %d more", n - LISTED);
+        tell_more(text, "; and %d more", n - LISTED);
     return first;
 }
 
@@ -86,7 +86,7 @@ static _Noreturn void fail_output(const struct run *run)
     claim_ends(run, last_event(run, TRACE_WRITE, proc), comes_to_end,
                "It wrote more than is allowed; most of it, %zu bytes, was "
                "written by %s",
-               bytes, say_who(&who, run, proc));
+               bytes, tell_who(&who, run, proc));
 }
 
 static _Noreturn void fail_events(const struct run *run)
@@ -97,7 +97,7 @@ static _Noreturn void fail_events(const struct run *run)
     claim_ends(run, last_event(run, TRACE_KINDS, proc), comes_to_end,
                "It went round and round without end; most of it, %zu events, "
                "was by %s",
-               calls, say_who(&who, run, proc));
+               calls, tell_who(&who, run, proc));
 }
 
 static _Noreturn void fail_processes(const struct run *run)
@@ -116,7 +116,7 @@ static _Noreturn void fail_processes(const struct run *run)
     claim_ends(run, trace_find(trace, TRACE_BORN, last, 0), comes_to_end,
                "More processes were alive at once than are allowed: %d had "
                "been started, %d of them by %s",
-               n, most, say_who(&who, run, parent));
+               n, most, tell_who(&who, run, parent));
 }
 
 /* The one that used the processor or the memory is most likely the last one
@@ -126,7 +126,7 @@ static int busy(const struct run *run)
     struct text waiting;
     for (int proc = trace_processes(run->trace) - 1; proc > 0; proc--)
         if (alive(run, proc) &&
-            strcmp(say_waiting(&waiting, run, proc), "runs") == 0)
+            strcmp(tell_waiting(&waiting, run, proc), "runs") == 0)
             return proc;
     return CLAIM_MAIN;
 }
@@ -137,13 +137,13 @@ static _Noreturn void fail_busy(const struct run *run, const char *what)
     int proc = busy(run);
     claim_ends(run, last_event(run, TRACE_KINDS, proc), comes_to_end,
                "It used more %s than is allowed; %s was still running", what,
-               say_who(&who, run, proc));
+               tell_who(&who, run, proc));
 }
 
 void claim_comes_to_an_end(const struct run *run)
 {
     struct text what, at;
-    say_time(&at, run->trace->end_ns);
+    tell_time(&at, run->trace->end_ns);
     switch (run->trace->outcome) {
     case TRACE_ENDED:
         return;
@@ -153,7 +153,7 @@ void claim_comes_to_an_end(const struct run *run)
         fail_waiting(run, "All processes wait, and nothing is left that could "
                           "wake one of them");
     case TRACE_LIMIT_TIME:
-        fail_waiting(run, say(&what, "After %s it was still there", at.s));
+        fail_waiting(run, tell(&what, "After %s it was still there", at.s));
     case TRACE_LIMIT_WALL:
         fail_waiting(run, "It was still there when real time ran out");
     case TRACE_LIMIT_OUTPUT:
@@ -175,10 +175,10 @@ void claim_makespan(const struct run *run, long ms)
     struct text expected, want, have;
     if (end.ended && is_on_time(end.at_ns, ms))
         return;
-    say(&expected, "Main takes %s from start to end",
-        say_time(&want, (int64_t)ms * 1000000));
+    tell(&expected, "Main takes %s from start to end",
+        tell_time(&want, (int64_t)ms * 1000000));
     if (!end.ended)
         claim_ends(run, -1, expected.s, "Main never ended");
     claim_ends(run, exit_of(run, CLAIM_MAIN), expected.s, "It took %s",
-               say_time(&have, end.at_ns));
+               tell_time(&have, end.at_ns));
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "course/claim.h"
-#include "course/say.h"
+#include "course/tell.h"
 
 /* Any sender, receiver or signal. */
 enum { ANY = -100 };
@@ -28,14 +28,14 @@ static long find_sent(const struct run *run, int from, int to, int signal,
 }
 
 /* "main sent SIGKILL to File2 (1.2) at 2.000 s". */
-static const char *say_sent(struct text *text, const struct run *run,
+static const char *tell_sent(struct text *text, const struct run *run,
                             long event)
 {
     const struct trace_event *e = &run->trace->events[event];
     struct text from, to, signal, at;
-    return say(text, "%s sent %s to %s at %s", say_who(&from, run, e->proc),
-               say_signal(&signal, (int)e->a), say_who(&to, run, e->other),
-               say_time(&at, e->t_ns));
+    return tell(text, "%s sent %s to %s at %s", tell_who(&from, run, e->proc),
+               tell_signal(&signal, (int)e->a), tell_who(&to, run, e->other),
+               tell_time(&at, e->t_ns));
 }
 
 /* What comes nearest to the signal that was not sent. */
@@ -58,7 +58,7 @@ static _Noreturn void fail_refused(const struct run *run, long event,
     struct text at;
     const char *name = strerrorname_np((int)-e->b);
     claim_ends(run, event, expected, "The signal at %s failed with %s",
-               say_time(&at, e->t_ns), name ? name : "an error");
+               tell_time(&at, e->t_ns), name ? name : "an error");
 }
 
 void claim_sent(const struct run *run, int from, int to, int signal)
@@ -66,15 +66,15 @@ void claim_sent(const struct run *run, int from, int to, int signal)
     struct text expected, sender, receiver, name, seen;
     if (find_sent(run, from, to, signal, true) >= 0)
         return;
-    say(&expected, "%s sends %s to %s", say_who(&sender, run, from),
-        say_signal(&name, signal), say_who(&receiver, run, to));
+    tell(&expected, "%s sends %s to %s", tell_who(&sender, run, from),
+        tell_signal(&name, signal), tell_who(&receiver, run, to));
     long refused = find_sent(run, from, to, signal, false);
     if (refused >= 0)
         fail_refused(run, refused, expected.s);
     long event = nearest_sent(run, from, to, signal);
     if (event >= 0)
         claim_ends(run, event, expected.s, "%s",
-                   say_sent(&seen, run, event));
+                   tell_sent(&seen, run, event));
     claim_ends(run, -1, expected.s, "%s sent no signal at all", sender.s);
 }
 
@@ -87,9 +87,9 @@ void claim_never_signalled(const struct run *run, int proc)
             e->other != proc || e->proc < 0)
             continue;
         claim_ends(run, (long)i,
-                   say(&expected, "No process sends a signal to %s",
-                       say_who(&who, run, proc)),
-                   "%s", say_sent(&seen, run, (long)i));
+                   tell(&expected, "No process sends a signal to %s",
+                       tell_who(&who, run, proc)),
+                   "%s", tell_sent(&seen, run, (long)i));
     }
 }
 
@@ -111,11 +111,11 @@ void claim_signals_stay_inside(const struct run *run)
         if (begins(e, "kill(-1,"))
             claim_ends(run, (long)i, expected,
                        "%s signalled all processes at once, with %s, at %s",
-                       say_who(&who, run, e->proc),
-                       say(&call, "%.*s", (int)e->len, e->text),
-                       say_time(&at, e->t_ns));
+                       tell_who(&who, run, e->proc),
+                       tell(&call, "%.*s", (int)e->len, e->text),
+                       tell_time(&at, e->t_ns));
         if (e->other == TRACE_OUTSIDE)
             claim_ends(run, (long)i, expected, "%s",
-                       say_sent(&seen, run, (long)i));
+                       tell_sent(&seen, run, (long)i));
     }
 }

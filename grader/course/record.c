@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "course/say.h"
+#include "course/tell.h"
 
 enum { LINE_BYTES = 400 };
 
@@ -27,7 +27,7 @@ static int record_lines(const struct run *run, struct run_result *out)
         struct transcript_line *to = &out->lines[out->n_lines++];
         const struct trace_line *from = &lines.line[i];
         to->t_ms = ms(from->at_ns);
-        to->process = strdup(say_who(&label, run, from->proc));
+        to->process = strdup(tell_who(&label, run, from->proc));
         to->text = result_utf8(from->text, from->len, LINE_BYTES);
         rc = to->process && to->text ? 0 : -ENOMEM;
     }

@@ -138,13 +138,45 @@ static int take_part(char **to, const char *part)
     return part[0] && !*to ? -ENOMEM : 0;
 }
 
+static bool is_plain(const char *word)
+{
+    return *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "0123456789_-+=./:,@%")] == '\0';
+}
+
+/* The run's command line as a shell takes it. */
+static char *command_line(const struct run *run)
+{
+    char *line = NULL;
+    size_t len;
+    FILE *out = open_memstream(&line, &len);
+    if (!out)
+        return NULL;
+    for (int i = 0; i < run->argc; i++) {
+        const char *word = run->args[i];
+        fputs(i > 0 ? " " : "", out);
+        if (is_plain(word)) {
+            fputs(word, out);
+            continue;
+        }
+        putc('\'', out);
+        for (; *word; word++)
+            fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
+        putc('\'', out);
+    }
+    return fclose(out) == 0 ? line : NULL;
+}
+
 static int take_failure(struct job *job, struct check_result *check,
                         const struct run *run)
 {
     check->scenario = strdup(run->scenario->name);
     check->schedule = strdup(run->schedule);
     check->program = strdup(job->build.program);
-    if (!check->scenario || !check->schedule || !check->program)
+    check->command = command_line(run);
+    if (!check->scenario || !check->schedule || !check->program ||
+        !check->command)
         return -ENOMEM;
     int rc = copy_decisions(check, run->trace);
     return rc < 0 ? rc : add_run(job->result, run);

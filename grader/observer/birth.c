@@ -129,8 +129,9 @@ void act_on_birth(struct observer *o, struct task *t, int event)
 /* --- exec -------------------------------------------------------------------- */
 
 /* Another thread than the leader took over the leader's pid: its task is the
- * one that lives on (ptrace(2), "execve(2) under ptrace"). */
-static struct task *take_over(struct observer *o, struct task *leader)
+ * one that lives on (ptrace(2), "execve(2) under ptrace").  That happens when
+ * the stop arrives, as the former tid is gone from then on. */
+struct task *take_over(struct observer *o, struct task *leader)
 {
     unsigned long message = 0;
     ptrace(PTRACE_GETEVENTMSG, leader->tid, 0, &message);
@@ -140,12 +141,12 @@ static struct task *take_over(struct observer *o, struct task *leader)
     if (!t)
         return leader;
     pid_t tid = leader->tid;
-    leader->process->threads--;
+    if (leader->state != ZOMBIE)
+        leader->process->threads--;
     task_remove(o, leader);
     task_close_proc(t);
     t->tid = tid;
     t->thread = 0;
-    o->token = t;
     return t;
 }
 
@@ -180,7 +181,6 @@ static void release_vfork(struct observer *o, const struct task *child)
 
 void act_on_exec(struct observer *o, struct task *t)
 {
-    t = take_over(o, t);
     struct process *p = t->process;
     t->pc = 0;
     t->number = -1;

@@ -13,24 +13,29 @@
 
 enum { SIGACTION_NOCLDWAIT = 2 };
 
-/* Whoever is outside reaps by itself; the news of it come in order. */
-static void await_reaping(struct observer *o, int pid)
+/* Whoever is outside reaps by itself; the news of it may be of others, whose
+ * death we have not looked at yet. */
+static void await_reaping(struct observer *o, struct process *p)
 {
     struct nest_message m;
-    do {
+    while (!p->reaped_outside) {
         int r = nest_listen(&o->nest, &m, NULL);
         if (r < 0) {
             o->error = r;
             o->over = true;
             return;
         }
-    } while (m.news != NEST_REAPED || m.number != pid);
+        struct process *who =
+            m.news == NEST_REAPED ? process_by_pid(o, m.number) : NULL;
+        if (who)
+            who->reaped_outside = true;
+    }
 }
 
 static void reaped_by(struct observer *o, struct process *p, int by)
 {
     if (by == TRACE_OUTSIDE)
-        await_reaping(o, p->pid);
+        await_reaping(o, p);
     p->zombie = false;
     p->gone = true;
     record_for(o, TRACE_REAP, by, p->number, 0, 0);
@@ -162,6 +167,18 @@ void act_on_exit(struct observer *o, struct task *t)
         status = wait_for(t->tid);
     }
     task_ended(o, t, status == -1 ? 0 : status);
+}
+
+void bury(struct observer *o, const struct process *p)
+{
+    for (int i = 0; i < o->n_tasks;) {
+        struct task *t = o->tasks[i++];
+        if (t->process != p || t->state != HELD || t->newborn || t->ready ||
+            WIFSTOPPED(t->status))
+            continue;
+        act_on_death(o, t, t->status);
+        i = 0;
+    }
 }
 
 void act_on_death(struct observer *o, struct task *t, int status)

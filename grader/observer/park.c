@@ -211,13 +211,14 @@ static void make_infinite(struct task *t, const struct timed *row)
     set_registers(t);
 }
 
-/* CPU-time clocks stay the kernel's. */
-static bool on_cpu_clock(const struct task *t, const struct timed *row)
+/* CPU-time clocks stay the kernel's, and so do clocks that do not exist. */
+static bool on_other_clock(const struct task *t, const struct timed *row)
 {
     int clock = (int)t->args[0];
-    return row->form == CLOCK_FIRST &&
-           (clock < 0 || clock == CLOCK_PROCESS_CPUTIME_ID ||
-            clock == CLOCK_THREAD_CPUTIME_ID);
+    return row->form == CLOCK_FIRST && clock != CLOCK_REALTIME &&
+           clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME &&
+           clock != CLOCK_TAI && clock != CLOCK_REALTIME_ALARM &&
+           clock != CLOCK_BOOTTIME_ALARM;
 }
 
 enum verb enter_timed(struct observer *o, struct task *t)
@@ -225,7 +226,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
     const struct timed *row = timed_find(t->number);
     int64_t deadline = NEVER;
     t->park.zero = false;
-    if (o->real_clock || on_cpu_clock(t, row))
+    if (o->real_clock || on_other_clock(t, row))
         return REPORT;
     enum asked asked = what_was_asked(o, t, row, &deadline);
     if (asked == INVALID)

@@ -27,6 +27,10 @@ void leave_execve(struct observer *o, struct task *t)
 
 static void reaped(struct observer *o, struct task *t, struct process *p)
 {
+    struct task *token = o->token;
+    if (p && !p->zombie)
+        bury(o, p);
+    o->token = token;
     if (!p || !p->zombie)
         return; /* it told of a stop, not of an end */
     p->zombie = false;

@@ -86,35 +86,6 @@ static void record_sent(struct observer *o, struct task *t, int to,
     record(o, TRACE_SIGNAL, t, to, signal_of(t), result, text, strlen(text));
 }
 
-/* What the program sends to its starter's process or group is answered as a
- * shell would have it, and goes nowhere.  Init is another user's process. */
-static bool goes_outside(const struct observer *o, const struct task *t,
-                         long *result)
-{
-    int pid = (int)t->args[0];
-    *result = 0;
-    if (pid == NEST_INIT)
-        *result = o->request->world == OBSERVE_GRADE ? -EPERM : 0;
-    return pid == NEST_INIT || pid == NEST_BODY || pid == -NEST_BODY;
-}
-
-enum verb enter_kill(struct observer *o, struct task *t)
-{
-    long result;
-    if (!goes_outside(o, t, &result))
-        return REPORT;
-    int sig = signal_of(t);
-    if (sig < 0 || sig >= SIGNALS)
-        result = -EINVAL;
-    record_sent(o, t, TRACE_OUTSIDE, result);
-    return answer(t, result);
-}
-
-enum verb enter_thread_kill(struct observer *o, struct task *t)
-{
-    return enter_kill(o, t);
-}
-
 static bool is_target(const struct task *t, const struct process *p)
 {
     int pid = (int)t->args[0];
@@ -127,6 +98,47 @@ static bool is_target(const struct task *t, const struct process *p)
     if (pid == -1)
         return p != t->process;
     return p->group == (pid == 0 ? t->process->group : -pid);
+}
+
+static bool has_target(const struct observer *o, const struct task *t)
+{
+    for (int i = 0; i < o->n_processes; i++)
+        if (is_target(t, o->processes[i]))
+            return true;
+    return false;
+}
+
+/* What the program sends to its starter's process or group is answered as a
+ * shell would have it, and goes nowhere.  Init is another user's process. */
+static bool goes_outside(const struct observer *o, const struct task *t,
+                         long *result)
+{
+    int pid = (int)t->args[0];
+    *result = 0;
+    if (pid == NEST_INIT)
+        *result = o->request->world == OBSERVE_GRADE ? -EPERM : 0;
+    if (pid == -1 && t->call->number == SYS_kill && !has_target(o, t)) {
+        *result = -ESRCH;
+        return true;
+    }
+    return pid == NEST_INIT || pid == NEST_BODY || pid == -NEST_BODY;
+}
+
+enum verb enter_kill(struct observer *o, struct task *t)
+{
+    long result;
+    if (!goes_outside(o, t, &result))
+        return REPORT;
+    int sig = signal_of(t);
+    if (sig < 0 || sig >= SIGNALS)
+        result = -EINVAL;
+    record_sent(o, t, result == -ESRCH ? TRACE_NOBODY : TRACE_OUTSIDE, result);
+    return answer(t, result);
+}
+
+enum verb enter_thread_kill(struct observer *o, struct task *t)
+{
+    return enter_kill(o, t);
 }
 
 static void record_targets(struct observer *o, struct task *t, long result)

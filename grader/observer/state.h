@@ -76,6 +76,7 @@ struct process {
     bool subreaper;
     bool zombie;   /**< dead and not reaped */
     bool gone;     /**< dead and reaped */
+    bool reaped_outside; /**< init or the body said that they reaped it */
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
     bool born;     /**< TRACE_BORN was recorded */
     uint64_t text_low, text_high, base; /**< the student's code, or 0 */
@@ -283,9 +284,13 @@ int wait_for(pid_t tid);
 
 void act_on_birth(struct observer *o, struct task *t, int event);
 void act_on_exec(struct observer *o, struct task *t);
+/** At the arrival of an exec stop. @return the task that it belongs to */
+struct task *take_over(struct observer *o, struct task *leader);
 void act_on_exit(struct observer *o, struct task *t);
-/** Death without an exit stop. */
+/** Death without an exit stop: SIGKILL may skip it. */
 void act_on_death(struct observer *o, struct task *t, int status);
+/** Acts on such deaths of a process that its parent has noticed before us. */
+void bury(struct observer *o, const struct process *p);
 
 /* --- prove.c -------------------------------------------------------------------- */
 

@@ -44,6 +44,8 @@ void arrive(struct observer *o, pid_t tid, int status)
         note_unknown(o, tid, status);
         return;
     }
+    if (WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXEC)
+        t = take_over(o, t);
     t->state = HELD;
     t->status = status;
     t->ready = t->looked = false;
@@ -242,6 +244,8 @@ bool at_choice(struct observer *o, struct task *t)
     case PTRACE_EVENT_EXIT:
     case 0:
         return true;
+    case PTRACE_EVENT_STOP:
+        return t->idle > 0; /* pre-empted: see prove.c */
     default:
         return false;
     }

@@ -89,7 +89,7 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     p->parent = parent;
     p->alarm_at = NEVER; /* fork(2): timers are not inherited */
     p->death_signal = 0;
-    p->subreaper = p->zombie = p->gone = p->born = false;
+    p->subreaper = p->zombie = p->gone = p->reaped_outside = p->born = false;
     memset(p->timer_sent, 0, sizeof p->timer_sent);
     o->processes[o->n_processes++] = p;
     return p;

@@ -84,6 +84,7 @@ static json_t *replay_to_json(const struct check_result *check)
     json_t *o = json_object();
     int rc = put_text(o, "scenario", check->scenario);
     rc |= put_text(o, "schedule", check->schedule);
+    rc |= put_text(o, "command", check->command);
     rc |= put_text(o, "program", check->program);
     rc |= put(o, "decisions", decisions_to_json(check));
     return whole(o, rc);

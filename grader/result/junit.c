@@ -110,6 +110,7 @@ static void put_failure(FILE *out, const struct check_result *check)
     put_part(out, "where", check->where);
     put_part(out, "scenario", check->scenario);
     put_part(out, "schedule", check->schedule);
+    put_part(out, "command", check->command);
     put_part(out, "hint", check->hint);
     fputs("</failure>\n", out);
 }

@@ -187,6 +187,7 @@ static void read_replay(struct reader *up, struct check_result *out)
     struct reader r = reader_of(replay);
     out->scenario = get_copy(&r, "scenario", true);
     out->schedule = get_copy(&r, "schedule", false);
+    out->command = get_copy(&r, "command", false);
     out->program = get_copy(&r, "program", false);
     out->decisions = get_array(&r, "decisions", sizeof *out->decisions, &list);
     out->n_decisions = json_array_size(list);

@@ -72,6 +72,7 @@ void check_result_clear(struct check_result *check)
     free(check->where);
     free(check->scenario);
     free(check->schedule);
+    free(check->command);
     free(check->program);
     free(check->decisions);
     *check = (struct check_result){.id = NULL};

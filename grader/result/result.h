@@ -32,6 +32,7 @@ struct check_result {
     char *expected, *seen, *where; /**< owned; NULL where there is none; for
                                         skip and error `seen` is the reason */
     char *scenario, *schedule;     /**< owned; the run that failed, or NULL */
+    char *command;  /**< owned; the command line of that run, or NULL */
     char *program;  /**< owned; "sha256:..." of the source that failed, or NULL;
                          the decisions belong to it */
     size_t n_decisions;

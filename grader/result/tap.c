@@ -51,6 +51,7 @@ static int put_details(FILE *out, const struct check_result *check)
         rc = rc < 0 ? rc : put_part(out, "seen", check->seen);
         rc = rc < 0 ? rc : put_part(out, "where", check->where);
         rc = rc < 0 ? rc : put_part(out, "scenario", check->scenario);
+        rc = rc < 0 ? rc : put_part(out, "command", check->command);
         rc = rc < 0 ? rc : put_part(out, "schedule", check->schedule);
         rc = rc < 0 ? rc : put_part(out, "hint", check->hint);
         fprintf(out, "  points: %d\n", check->points);

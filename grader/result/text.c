@@ -71,11 +71,25 @@ detail_of(const struct report *r, const char *label, const char *format, ...)
     va_end(args);
 }
 
+/* A command is never broken: it is there to be copied. */
+static void put_command(const struct report *r, const char *label, size_t len,
+                        const char *command, const char *option,
+                        const char *id)
+{
+    fprintf(r->page.out, "%*s%-*s", LABEL, "", HANG - LABEL, label);
+    char *start = strndup(command, len);
+    page_put(&r->page, start ? start : "");
+    free(start);
+    page_put(&r->page, option);
+    page_put(&r->page, id);
+    putc('\n', r->page.out);
+}
+
 /* The part of the command before " grade": how to call proclab. */
-static int program_length(const char *command)
+static size_t program_length(const char *command)
 {
     const char *grade = strstr(command, " grade");
-    return (int)(grade ? (size_t)(grade - command) : strlen(command));
+    return grade ? (size_t)(grade - command) : strlen(command);
 }
 
 static void put_advice(const struct report *r, const struct check_result *check)
@@ -83,10 +97,11 @@ static void put_advice(const struct report *r, const struct check_result *check)
     const char *command = r->style->command ? r->style->command : "proclab";
     detail(r, "hint", check->hint);
     if (check->lesson)
-        detail_of(r, "lesson", "%.*s show %s", program_length(command), command,
-                  check->id);
+        put_command(r, "lesson", program_length(command), command,
+                    " show ", check->id);
     if (!r->style->one_check)
-        detail_of(r, "again", "%s --check %s", command, check->id);
+        put_command(r, "again", strlen(command), command, " --check ",
+                    check->id);
 }
 
 static void put_failure(const struct report *r,
@@ -98,20 +113,24 @@ static void put_failure(const struct report *r,
     if (!in_full)
         return;
     if (check->scenario)
-        detail_of(r, "run", "scenario %s, schedule %s", check->scenario,
+        detail_of(r, "run", "%s (scenario %s, %s)",
+                  check->command ? check->command : "", check->scenario,
                   check->schedule ? check->schedule : "?");
     put_advice(r, check);
 }
 
-/* The title, and the reason as far as it fits. */
+/* The title, and the reason where that fits into the line. */
 static void put_skipped(const struct report *r,
                         const struct check_result *check, const char *points)
 {
     char *line = NULL;
-    bool all = r->style->one_check;
-    const char *reason = check->seen ? check->seen : "";
+    const char *reason = check->seen ? check->seen : "skipped";
+    size_t room = (size_t)r->page.width - strlen("  - ") - strlen(points) - 1;
+    bool fits = strlen(check->title) + strlen(reason) + 3 <= room;
+    if (!fits && !r->style->one_check)
+        reason = "skipped";
     if (asprintf(&line, "%s (%s)", check->title, reason) >= 0)
-        page_line(&r->page, 4, line, points, !all);
+        page_line(&r->page, 4, line, points, !r->style->one_check);
     free(line);
     page_colour(&r->page, PAGE_PLAIN);
 }

@@ -3,7 +3,6 @@
  * environment.  It passes if it exits with 0; else what it printed is shown.
  */
 
-#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <glob.h>
@@ -12,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -88,6 +88,8 @@ static void run_script(int index)
     const struct script *script = &scripts[index];
     char dir[] = "/tmp/proclab-test-XXXXXX";
     ck_assert_ptr_nonnull(mkdtemp(dir));
+    /* Where we are root the compiler and the programs are another user. */
+    ck_assert_int_eq(chmod(dir, 0755), 0);
     int log = memfd_create("log", MFD_CLOEXEC);
     pid_t pid = fork();
     if (pid == 0)

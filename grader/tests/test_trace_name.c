@@ -18,8 +18,9 @@ static const struct {
 
 START_TEST(name_is_the_leaders_last_one_or_the_parents_at_birth)
 {
-    ck_assert_str_eq(trace_name_at(&trace_family, names[_i].proc, names[_i].event),
-                     names[_i].name);
+    ck_assert_str_eq(
+        trace_name_at(&trace_family, names[_i].proc, names[_i].event),
+        names[_i].name);
 }
 END_TEST
 

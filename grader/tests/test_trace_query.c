@@ -26,7 +26,8 @@ static const struct {
 START_TEST(place_says_where_in_the_tree_a_process_is)
 {
     char buffer[64];
-    ck_assert_int_eq(trace_parent(&trace_family, places[_i].proc), places[_i].parent);
+    ck_assert_int_eq(trace_parent(&trace_family, places[_i].proc),
+                     places[_i].parent);
     ck_assert_int_eq(trace_children(&trace_family, places[_i].proc),
                      places[_i].children);
     ck_assert_str_eq(trace_place(&trace_family, places[_i].proc, buffer, 64),
@@ -180,8 +181,9 @@ static const struct {
 
 START_TEST(overlap_is_judged_by_the_order_of_events)
 {
-    ck_assert_int_eq(trace_overlap(&trace_family, overlaps[_i].a, overlaps[_i].b),
-                     overlaps[_i].overlap);
+    ck_assert_int_eq(
+        trace_overlap(&trace_family, overlaps[_i].a, overlaps[_i].b),
+        overlaps[_i].overlap);
 }
 END_TEST
 
@@ -203,8 +205,9 @@ static const struct {
 
 START_TEST(most_alive_counts_each_process_once_at_the_fullest_moment)
 {
-    ck_assert_int_eq(trace_most_alive(&trace_family, crowds[_i].procs, crowds[_i].n),
-                     crowds[_i].most);
+    ck_assert_int_eq(
+        trace_most_alive(&trace_family, crowds[_i].procs, crowds[_i].n),
+        crowds[_i].most);
 }
 END_TEST
 

@@ -98,9 +98,9 @@ static int put_numbers(json_t *json, const struct trace_event *e)
 
 static json_t *event_to_json(const struct trace_event *e)
 {
-    json_t *json = json_pack("{s:I, s:s, s:o}", "t_ns", (json_int_t)e->t_ns,
-                             "kind", trace_kind_name(e->kind), "proc",
-                             actor(e->proc));
+    json_t *json =
+        json_pack("{s:I, s:s, s:o}", "t_ns", (json_int_t)e->t_ns, "kind",
+                  trace_kind_name(e->kind), "proc", actor(e->proc));
     if (!json)
         return NULL;
     if (put_numbers(json, e) != 0 || (e->text && put_text(json, e) != 0)) {
@@ -166,11 +166,10 @@ static json_t *processes_to_json(const struct trace *trace)
 json_t *trace_to_json(const struct trace *trace)
 {
     const char *outcome = word_of(json_outcomes, (int)trace->outcome);
-    return json_pack("{s:s, s:s, s:b, s:b, s:I, s:o, s:o, s:o}", "schema",
-                     TRACE_SCHEMA, "outcome", outcome ? outcome : "unknown",
-                     "exact", (int)trace->exact, "honest_clock",
-                     (int)trace->honest_clock, "end_ns",
-                     (json_int_t)trace->end_ns, "processes",
-                     processes_to_json(trace), "events", events_to_json(trace),
-                     "decisions", decisions_to_json(trace));
+    return json_pack(
+        "{s:s, s:s, s:b, s:b, s:I, s:o, s:o, s:o}", "schema", TRACE_SCHEMA,
+        "outcome", outcome ? outcome : "unknown", "exact", (int)trace->exact,
+        "honest_clock", (int)trace->honest_clock, "end_ns",
+        (json_int_t)trace->end_ns, "processes", processes_to_json(trace),
+        "events", events_to_json(trace), "decisions", decisions_to_json(trace));
 }

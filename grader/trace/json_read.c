@@ -138,8 +138,7 @@ static int get_actor(struct reader *r, const json_t *from, const char *key,
     return 0;
 }
 
-static int get_kind(struct reader *r, const json_t *from,
-                    enum trace_kind *out)
+static int get_kind(struct reader *r, const json_t *from, enum trace_kind *out)
 {
     const char *word;
     int rc = get_string(r, from, "kind", &word);
@@ -159,9 +158,8 @@ static int get_pc(struct reader *r, const json_t *from, uint64_t *out)
     int rc = get_string(r, from, "pc", &text);
     if (rc < 0)
         return rc;
-    size_t digits = strncmp(text, "0x", 2) == 0
-                        ? strspn(text + 2, "0123456789abcdef")
-                        : 0;
+    size_t digits =
+        strncmp(text, "0x", 2) == 0 ? strspn(text + 2, "0123456789abcdef") : 0;
     if (digits < 1 || digits > 16 || text[2 + digits] != '\0')
         return wrong(r, "pc", "not an address (\"0x\" and 1 to 16 digits)");
     *out = strtoull(text, NULL, 16);
@@ -179,8 +177,7 @@ static int set_text(struct trace_event *e, const char *bytes, size_t len)
     return 0;
 }
 
-static int get_text(struct reader *r, const json_t *json,
-                    struct trace_event *e)
+static int get_text(struct reader *r, const json_t *json, struct trace_event *e)
 {
     const json_t *text = json_object_get(json, "text");
     if (!json_is_string(text))
@@ -190,8 +187,9 @@ static int get_text(struct reader *r, const json_t *json,
 
 static int nibble(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
 }
 
 static int get_hex(struct reader *r, const json_t *json, struct trace_event *e)
@@ -210,8 +208,8 @@ static int get_hex(struct reader *r, const json_t *json, struct trace_event *e)
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < n / 2; i++)
-        e->text[i] = (char)(nibble(digit[2 * i]) << 4 |
-                            nibble(digit[2 * i + 1]));
+        e->text[i] =
+            (char)(nibble(digit[2 * i]) << 4 | nibble(digit[2 * i + 1]));
     return 0;
 }
 
@@ -231,8 +229,7 @@ static int get_payload(struct reader *r, const json_t *json,
 }
 
 /* What is 0, or nobody, where the writer left it out. */
-static int get_rest(struct reader *r, const json_t *json,
-                    struct trace_event *e)
+static int get_rest(struct reader *r, const json_t *json, struct trace_event *e)
 {
     int rc = 0;
     e->other = TRACE_NOBODY;
@@ -341,8 +338,7 @@ static int count_born(const json_t *json)
     const json_t *events = json_object_get(json, "events");
     int n = 0;
     for (size_t i = 0; i < json_array_size(events); i++) {
-        const json_t *kind =
-            json_object_get(json_array_get(events, i), "kind");
+        const json_t *kind = json_object_get(json_array_get(events, i), "kind");
         const char *word = json_string_value(kind);
         n += word && strcmp(word, trace_kind_name(TRACE_BORN)) == 0;
     }

@@ -205,11 +205,9 @@ static void arrange(struct lane *lane)
     }
     lane->n_marks = kept;
     int limit = lane->scale->columns - 1;
-    for (int i = kept - 1; i >= 0; i--, limit--) {
+    for (int i = kept - 1; i >= 0; i--, limit--)
         if (lane->marks[i].at > limit)
             lane->marks[i].at = limit;
-        limit = lane->marks[i].at;
-    }
 }
 
 static enum glyph longest(const double spent[GLYPH_STATES])
@@ -240,8 +238,8 @@ static void paint(const struct lane *lane, unsigned char *cells)
         cells[c] = GLYPH_NONE;
 }
 
-int lane_fill(const struct trace *trace, const struct scale *scale, int proc,
-              unsigned char *cells)
+int timeline_lane(const struct trace *trace, const struct scale *scale,
+                  int proc, unsigned char *cells)
 {
     size_t columns = (size_t)scale->columns;
     struct lane lane = {

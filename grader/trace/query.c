@@ -277,8 +277,7 @@ const char *trace_name_at(const struct trace *trace, int proc, size_t event)
 const char *trace_name_at_exit(const struct trace *trace, int proc)
 {
     long end = proc < 0 ? -1 : trace_find(trace, TRACE_EXIT, proc, 0);
-    return trace_name_at(trace, proc,
-                         end < 0 ? trace->n_events : (size_t)end);
+    return trace_name_at(trace, proc, end < 0 ? trace->n_events : (size_t)end);
 }
 
 /* A name that came from the parent at birth says nothing of this process. */
@@ -287,8 +286,8 @@ static bool tells_apart(const struct trace *trace, int proc, const char *name)
     int parent = trace_parent(trace, proc);
     if (parent < 0)
         return name[0] != '\0';
-    const char *inherited = trace_name_at(trace, parent,
-                                          (size_t)birth(trace, proc));
+    const char *inherited =
+        trace_name_at(trace, parent, (size_t)birth(trace, proc));
     return name[0] != '\0' && strcmp(name, inherited) != 0;
 }
 

@@ -69,8 +69,8 @@ static double place(const struct scale *scale, int64_t position)
 double scale_event(const struct scale *scale, const struct trace *trace,
                    size_t event)
 {
-    return place(scale, scale->by_event ? (int64_t)event
-                                        : trace->events[event].t_ns);
+    return place(scale,
+                 scale->by_event ? (int64_t)event : trace->events[event].t_ns);
 }
 
 double scale_end(const struct scale *scale)
@@ -170,7 +170,7 @@ struct scale scale_of(const struct trace *trace, int columns)
     return scale;
 }
 
-void say_time(int64_t t_ns, bool unicode, char *buffer, size_t size)
+void timeline_time(int64_t t_ns, bool unicode, char *buffer, size_t size)
 {
     const struct unit *unit = units;
     int64_t t = t_ns < 0 ? 0 : t_ns;

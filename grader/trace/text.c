@@ -42,8 +42,12 @@ static bool among(uint32_t code, const struct range *range, size_t n)
  * many tells an overlong form. */
 static size_t announced(unsigned char lead, uint32_t *bits, uint32_t *least)
 {
-    size_t n = lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2
-             : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
+    size_t n = lead < 0x80   ? 1
+               : lead < 0xc0 ? 0
+               : lead < 0xe0 ? 2
+               : lead < 0xf0 ? 3
+               : lead < 0xf8 ? 4
+                             : 0;
     static const uint32_t mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     *bits = lead & mask[n];

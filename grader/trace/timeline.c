@@ -121,9 +121,9 @@ static void make_label(const struct page *page, struct row *row, int depth,
 static void make_end(const struct page *page, struct row *row, int columns)
 {
     char *end = row->end;
-    say_end(page->trace, row->proc, false, end, sizeof row->end - 4);
+    timeline_end(page->trace, row->proc, false, end, sizeof row->end - 4);
     if (text_width(end) > columns)
-        say_end(page->trace, row->proc, true, end, sizeof row->end - 4);
+        timeline_end(page->trace, row->proc, true, end, sizeof row->end - 4);
     cut(end, columns, page->unicode);
 }
 
@@ -152,7 +152,7 @@ static int layout(struct page *page, int lanes)
     int *order = calloc(2 * (size_t)n + 1, sizeof *order);
     if (!order)
         return -1;
-    page->n_processes = tree_order(page->trace, order, order + n);
+    page->n_processes = timeline_order(page->trace, order, order + n);
     page->n_rows = page->n_processes;
     if (lanes > 0 && lanes < page->n_rows)
         page->n_rows = lanes;
@@ -192,8 +192,8 @@ static void draw_title(const struct page *page)
     if (page->n_rows > 0)
         text_clean(trace_name_at_exit(page->trace, page->rows[0].proc), name,
                    sizeof name, page->unicode);
-    say_time(page->scale.by_event ? 0 : page->scale.total, page->unicode, time,
-             sizeof time);
+    timeline_time(page->scale.by_event ? 0 : page->scale.total, page->unicode,
+                  time, sizeof time);
     int used = snprintf(title, sizeof title - 4, "%s%s%d process%s, %s", name,
                         name[0] ? ": " : "", n, n == 1 ? "" : "es", time);
     const char *kind = " of virtual time";
@@ -273,7 +273,7 @@ static void draw_cells(struct page *page, const unsigned char *cells)
 static const char *end_colour(const struct page *page, int proc)
 {
     struct trace_end end = trace_end_of(page->trace, proc);
-    if (!end.ended || lane_never_reaped(page->trace, proc))
+    if (!end.ended || timeline_is_zombie(page->trace, proc))
         return "1;35";
     return end.signal ? "1;31" : "";
 }
@@ -281,7 +281,7 @@ static const char *end_colour(const struct page *page, int proc)
 static int draw_lane(struct page *page, const struct row *row)
 {
     unsigned char cells[MOST_WIDTH];
-    int rc = lane_fill(page->trace, &page->scale, row->proc, cells);
+    int rc = timeline_lane(page->trace, &page->scale, row->proc, cells);
     if (rc < 0)
         return rc;
     fputs(row->label, page->out);
@@ -338,15 +338,17 @@ static void draw_ending(const struct page *page)
     const struct trace *trace = page->trace;
     fputc('\n', page->out);
     if (page->scale.by_event)
-        wrapped(page, "", "All of it happened at 0 s: it is drawn in the order of "
-                      "its events instead.");
+        wrapped(page, "",
+                "All of it happened at 0 s: it is drawn in the order of "
+                "its events instead.");
     if (!trace->honest_clock)
-        wrapped(page, "", "The clock was let run while a process that could have "
-                      "run was kept waiting.");
+        wrapped(page, "",
+                "The clock was let run while a process that could have "
+                "run was kept waiting.");
     if (!trace->exact)
         wrapped(page, "", "Not exact: another run may differ.");
     wrapped(page, trace->outcome == TRACE_ENDED ? "1" : "1;31",
-            say_outcome(trace->outcome));
+            timeline_outcome(trace->outcome));
 }
 
 static int draw(struct page *page, int lanes)

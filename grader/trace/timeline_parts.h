@@ -54,28 +54,28 @@ int64_t scale_step(const struct scale *scale);
 int scale_column(const struct scale *scale, int64_t position);
 
 /** A time for people: "5 ms", "1.5 s", "1 h 30 min"; size at least 48. */
-void say_time(int64_t t_ns, bool unicode, char *buffer, size_t size);
+void timeline_time(int64_t t_ns, bool unicode, char *buffer, size_t size);
 
 /** Fills a lane's cells (scale->columns of them, enum glyph).
  * @return 0 or -ENOMEM */
-int lane_fill(const struct trace *trace, const struct scale *scale, int proc,
-              unsigned char *cells);
+int timeline_lane(const struct trace *trace, const struct scale *scale,
+                  int proc, unsigned char *cells);
 
 /** Whether a process that ended stayed a zombie until the end of the run. */
-bool lane_never_reaped(const struct trace *trace, int proc);
+bool timeline_is_zombie(const struct trace *trace, int proc);
 
 /** How a process ended, for the column at the right, shorter where `brief`;
  * size at least 80. */
-void say_end(const struct trace *trace, int proc, bool brief, char *buffer,
-             size_t size);
+void timeline_end(const struct trace *trace, int proc, bool brief, char *buffer,
+                  size_t size);
 /** How the run ended, a whole sentence. */
-const char *say_outcome(enum trace_outcome outcome);
+const char *timeline_outcome(enum trace_outcome outcome);
 
 /**
  * The processes in the order of the tree, each before its children.
  * @param[out] order,depth arrays of trace_processes() numbers each
  * @return how many were written, or -ENOMEM
  */
-int tree_order(const struct trace *trace, int *order, int *depth);
+int timeline_order(const struct trace *trace, int *order, int *depth);
 
 #endif

@@ -1,8 +1,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "trace/timeline_parts.h"
 #include "trace/query.h"
+#include "trace/timeline_parts.h"
 
 /* The tree in one walk over the events: a list of children for each process,
  * index 0 for the outside, process p at p + 1. */
@@ -49,7 +49,7 @@ static int walk(const struct tree *tree, int *order, int *depth)
     return n;
 }
 
-int tree_order(const struct trace *trace, int *order, int *depth)
+int timeline_order(const struct trace *trace, int *order, int *depth)
 {
     int n = trace_processes(trace);
     size_t row = (size_t)n + 1;
@@ -58,8 +58,12 @@ int tree_order(const struct trace *trace, int *order, int *depth)
     int rc = -ENOMEM;
     if (links && born) {
         struct tree tree = {
-            .n = n, .parent = links, .child = links + row,
-            .last = links + 2 * row, .next = links + 3 * row, .born = born,
+            .n = n,
+            .parent = links,
+            .child = links + row,
+            .last = links + 2 * row,
+            .next = links + 3 * row,
+            .born = born,
         };
         for (size_t i = 0; i < trace->n_events; i++)
             if (trace->events[i].kind == TRACE_BORN)

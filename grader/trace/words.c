@@ -25,7 +25,7 @@ static const char *const sentences[] = {
     [TRACE_LIMIT_WALL] = "Ended by force: real time ran out.",
 };
 
-const char *say_outcome(enum trace_outcome outcome)
+const char *timeline_outcome(enum trace_outcome outcome)
 {
     size_t i = (size_t)outcome;
     if (i >= sizeof sentences / sizeof *sentences)
@@ -55,7 +55,7 @@ static bool left_to_others(const struct trace *trace, int proc)
     return false;
 }
 
-bool lane_never_reaped(const struct trace *trace, int proc)
+bool timeline_is_zombie(const struct trace *trace, int proc)
 {
     return trace_end_of(trace, proc).ended &&
            trace_reaper(trace, proc) == TRACE_NOBODY &&
@@ -102,15 +102,15 @@ static void say_cause(struct trace_end end, bool brief, char *buffer,
     }
 }
 
-void say_end(const struct trace *trace, int proc, bool brief, char *buffer,
-             size_t size)
+void timeline_end(const struct trace *trace, int proc, bool brief, char *buffer,
+                  size_t size)
 {
     struct trace_end end = trace_end_of(trace, proc);
     char cause[48];
     say_cause(end, brief, cause, sizeof cause);
     if (!end.ended)
         say_still(trace, proc, brief, buffer, size);
-    else if (!lane_never_reaped(trace, proc))
+    else if (!timeline_is_zombie(trace, proc))
         snprintf(buffer, size, "%s", cause);
     else if (brief)
         snprintf(buffer, size, "zombie");

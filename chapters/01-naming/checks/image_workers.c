@@ -1,4 +1,5 @@
 /* 01-naming/image_workers: a named process for each image. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,12 +45,55 @@ static long longest_ms(const struct run *run)
     return 1000 * longest;
 }
 
-/* The process that said that it began with the nth worker's image. */
-static int process(const struct run *run, int n)
+/* The child that said that it began with the nth worker's image, or
+ * TRACE_NOBODY. */
+static int writer(const struct run *run, const struct trace_lines *lines, int n)
 {
     struct worker w = worker(run, n);
-    return claim_writer_of(run, "[%s] Starting to process %s...", w.name,
-                           w.image);
+    char first[300];
+    int len = snprintf(first, sizeof first, "[%s] Starting to process %s",
+                       w.name, w.image);
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct trace_line *line = &lines->line[i];
+        if (strncmp(line->text, first, (size_t)len) == 0 &&
+            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
+            return line->proc;
+    }
+    return TRACE_NOBODY;
+}
+
+static bool listed(const int *procs, int n, int proc)
+{
+    for (int i = 1; i <= n; i++) {
+        if (procs[i] == proc)
+            return true;
+    }
+    return false;
+}
+
+/* Which child is which worker, from 1: whoever wrote its first line, else (the
+ * line is missing or wrong) the oldest child that is left over. */
+static void processes(const struct run *run, int *procs)
+{
+    int n = n_workers(run);
+    struct trace_lines lines;
+    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
+        abort();
+    for (int i = 1; i <= n; i++) {
+        procs[i] = writer(run, &lines, i);
+        if (listed(procs, i - 1, procs[i]))
+            procs[i] = TRACE_NOBODY;
+    }
+    trace_lines_free(&lines);
+    for (int i = 1, child = 0; i <= n; i++) {
+        while (procs[i] == TRACE_NOBODY) {
+            int left = trace_child(run->trace, CLAIM_MAIN, child++);
+            if (left == TRACE_NOBODY)
+                return;
+            if (!listed(procs, n, left))
+                procs[i] = left;
+        }
+    }
 }
 
 static void child_each(const struct run *run)
@@ -68,14 +112,14 @@ static void own_lines(const struct run *run)
                  w.image);
         snprintf(second, sizeof second, "[%s] Finished %s in %ld seconds.",
                  w.name, w.image, w.seconds);
-        int proc = process(run, n);
+        int proc = claim_writer_of(run, "%s", first);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "a child of main writes a worker's lines",
-                         "\"%s\" was written by main", first);
+            claim_failed(run, -1, "A child of main writes a worker's lines",
+                         "Main wrote \"%s\"", first);
         for (int m = 1; m < n; m++) {
             if (seen[m] == proc)
-                claim_failed(run, -1, "every worker is a process of its own",
-                             "one process wrote the lines of workers %d and "
+                claim_failed(run, -1, "Every worker is a process of its own",
+                             "One process wrote the lines of workers %d and "
                              "%d", m, n);
         }
         seen[n] = proc;
@@ -87,8 +131,10 @@ static void own_lines(const struct run *run)
 
 static void own_name(const struct run *run)
 {
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++)
-        claim_named_at_exit(run, process(run, n), worker(run, n).name);
+        claim_named_at_exit(run, procs[n], worker(run, n).name);
 }
 
 /* Also with its own file name: that is what the kernel called it at exec. */
@@ -243,7 +289,7 @@ static const struct check checks[] = {
         .hint = "Call prctl(PR_SET_NAME, name) in the child. Neither argv[0] "
                 "nor the name of a variable is what ps -o comm shows.",
         .lesson = "a-name-has-15-bytes",
-        .depends = "image_child_each image_own_lines",
+        .depends = "image_child_each",
     },
     {
         .id = "image_main_keeps_name",

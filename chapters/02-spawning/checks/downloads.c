@@ -54,12 +54,12 @@ static void own_lines(const struct run *run)
         finished(run, n, second, sizeof second);
         int proc = claim_writer_of(run, "%s", first);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "a child of main writes a download's lines",
-                         "\"%s\" was written by main", first);
+            claim_failed(run, -1, "A child of main writes a download's lines",
+                         "Main wrote \"%s\"", first);
         for (int m = 1; m < n; m++) {
             if (seen[m] == proc)
-                claim_failed(run, -1, "every download is a process of its own",
-                             "one process wrote the lines of downloads %d and "
+                claim_failed(run, -1, "Every download is a process of its own",
+                             "One process wrote the lines of downloads %d and "
                              "%d", m, n);
         }
         seen[n] = proc;

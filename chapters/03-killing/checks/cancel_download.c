@@ -128,13 +128,15 @@ static int process(const struct run *run, const struct download *d)
 }
 
 /* The child that wrote the first line of a download, or TRACE_NOBODY. */
-static int writer(const struct trace_lines *lines, const struct download *d)
+static int writer(const struct run *run, const struct trace_lines *lines,
+                  const struct download *d)
 {
     char first[100];
     int len = snprintf(first, sizeof first, "[%s] Download started", d->name);
     for (size_t i = 0; i < lines->n; i++) {
         const struct trace_line *line = &lines->line[i];
-        if (strncmp(line->text, first, (size_t)len) == 0)
+        if (strncmp(line->text, first, (size_t)len) == 0 &&
+            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
             return line->proc;
     }
     return TRACE_NOBODY;
@@ -156,8 +158,11 @@ static void processes(const struct run *run, const struct model *m, int *procs)
     struct trace_lines lines;
     if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
         abort();
-    for (int i = 0; i < m->n; i++)
-        procs[i] = writer(&lines, &m->download[i]);
+    for (int i = 0; i < m->n; i++) {
+        procs[i] = writer(run, &lines, &m->download[i]);
+        if (listed(procs, i, procs[i]))
+            procs[i] = TRACE_NOBODY;
+    }
     trace_lines_free(&lines);
     for (int i = 0, child = 0; i < m->n; i++) {
         while (procs[i] == TRACE_NOBODY) {
@@ -196,19 +201,22 @@ static void own_progress(const struct run *run)
     int seen[MOST];
     for (int i = 0; i < m.n; i++) {
         const struct download *d = &m.download[i];
+        seen[i] = TRACE_NOBODY;
+        if (d->cancelled)
+            continue;
         int proc = process(run, d);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "a child of main writes a download's lines",
-                         "\"[%s] Download started...\" was written by main",
+            claim_failed(run, -1, "A child of main writes a download's lines",
+                         "Main wrote \"[%s] Download started...\"",
                          d->name);
         for (int j = 0; j < i; j++) {
             if (seen[j] == proc)
-                claim_failed(run, -1, "every download is a process of its own",
-                             "one process wrote the lines of %s and %s",
+                claim_failed(run, -1, "Every download is a process of its own",
+                             "One process wrote the lines of %s and %s",
                              m.download[j].name, d->name);
         }
         seen[i] = proc;
-        for (int k = 1; k <= STEPS + 1 && !d->cancelled; k++) {
+        for (int k = 1; k <= STEPS + 1; k++) {
             char before[100], line[100];
             line_of(d, k - 1, before, sizeof before);
             line_of(d, k, line, sizeof line);
@@ -238,13 +246,14 @@ static void by_sigterm(const struct run *run)
 static void others_untouched(const struct run *run)
 {
     struct model m = model_of(run);
+    int procs[MOST];
+    processes(run, &m, procs);
     claim_signals_stay_inside(run);
     for (int i = 0; i < m.n; i++) {
-        const struct download *d = &m.download[i];
-        if (d->cancelled)
+        if (m.download[i].cancelled)
             continue;
-        claim_never_signalled(run, process(run, d));
-        claim_exits(run, process(run, d), 0);
+        claim_never_signalled(run, procs[i]);
+        claim_exits(run, procs[i], 0);
     }
 }
 
@@ -290,23 +299,23 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         const char *text = line->text + strspn(line->text, " \t");
         size_t len = strlen(wanted);
         char expected[300];
-        snprintf(expected, sizeof expected, "main answers the status command "
+        snprintf(expected, sizeof expected, "Main answers the status command "
                  "of %ld ms with \"%s\"", at_ms, wanted);
         if (n >= m->n)
             claim_failed(run, (long)line->event,
-                         "status gives one line for each download",
-                         "main wrote \"%s\" after the last one", text);
+                         "Status gives one line for each download",
+                         "Main wrote \"%s\" after the last one", text);
         if (strncmp(text, wanted, len) != 0 ||
             text[len + strspn(text + len, " \t\r")] != '\0')
             claim_failed(run, (long)line->event, expected,
-                         "main wrote \"%s\"", text);
+                         "Main wrote \"%s\"", text);
         n++;
     }
     trace_lines_free(&lines);
     if (n < m->n)
-        claim_failed(run, -1, "status gives one line \"NAME alive: ...\" for "
+        claim_failed(run, -1, "Status gives one line \"NAME alive: ...\" for "
                               "each download, at once",
-                     "to the status command of %ld ms main wrote %d of them, "
+                     "To the status command of %ld ms main wrote %d of them, "
                      "there are %d downloads", at_ms, n, m->n);
 }
 
@@ -328,9 +337,9 @@ static void one_signal_each(const struct run *run, const struct model *m)
         if (e->kind != TRACE_SIGNAL || e->proc != CLAIM_MAIN || e->a == 0)
             continue;
         if (++seen > wanted)
-            claim_failed(run, (long)i, "a download that has ended, or was "
+            claim_failed(run, (long)i, "A download that has ended, or was "
                                        "cancelled before, gets no signal",
-                         "main called %s", e->text ? e->text : "kill()");
+                         "Main called %s", e->text ? e->text : "kill()");
     }
 }
 
@@ -344,9 +353,10 @@ static void mistakes(const struct run *run)
         return;
     }
     struct model m = model_of(run);
+    claim_exits(run, CLAIM_MAIN, 0);
+    one_signal_each(run, &m);
     if (m.mistakes > 0)
         claim_complains(run);
-    one_signal_each(run, &m);
     for (int i = 0; i < m.n; i++) {
         const struct download *d = &m.download[i];
         char line[100];
@@ -356,7 +366,6 @@ static void mistakes(const struct run *run)
         else
             claim_never_prints(run, line);
     }
-    claim_exits(run, CLAIM_MAIN, 0);
 }
 
 static void all_reaped(const struct run *run)

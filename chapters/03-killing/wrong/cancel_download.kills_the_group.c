@@ -1,5 +1,5 @@
 // fails: cancel_own_progress: "downloaded"
-// fails: cancel_others_untouched: "sends"
+// fails: cancel_others_untouched: "sends a signal"
 // fails: cancel_status: "alive: True"
 // fails: cancel_mistakes: "gets no signal"
 // why: kill(0, SIGTERM) is a signal to the caller's whole process group, that

@@ -47,12 +47,54 @@ static const char *last_line(const struct worker *w, char *line, size_t size)
     return line;
 }
 
-/* The process that is the nth worker. */
-static int process(const struct run *run, int n)
+/* The child that wrote the nth worker's first line, or TRACE_NOBODY. */
+static int writer(const struct run *run, const struct trace_lines *lines, int n)
 {
     struct worker w = worker(run, n);
-    char line[120];
-    return claim_writer_of(run, "%s", first_line(&w, line, sizeof line));
+    char first[120];
+    size_t len = strlen(first_line(&w, first, sizeof first)) - 3;
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct trace_line *line = &lines->line[i];
+        if (strncmp(line->text, first, len) == 0 &&
+            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
+            return line->proc;
+    }
+    return TRACE_NOBODY;
+}
+
+static bool listed(const int *procs, int n, int proc)
+{
+    for (int i = 1; i <= n; i++) {
+        if (procs[i] == proc)
+            return true;
+    }
+    return false;
+}
+
+/* Which child is which worker, from 1: whoever wrote its first line, else the
+ * oldest child that is left over.  The line may be wrong, and where there are
+ * only daemons none needs to have said a word. */
+static void processes(const struct run *run, int *procs)
+{
+    int n = n_workers(run);
+    struct trace_lines lines;
+    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
+        abort();
+    for (int i = 1; i <= n; i++) {
+        procs[i] = writer(run, &lines, i);
+        if (listed(procs, i - 1, procs[i]))
+            procs[i] = TRACE_NOBODY;
+    }
+    trace_lines_free(&lines);
+    for (int i = 1, child = 0; i <= n; i++) {
+        while (procs[i] == TRACE_NOBODY) {
+            int left = trace_child(run->trace, CLAIM_MAIN, child++);
+            if (left == TRACE_NOBODY)
+                return;
+            if (!listed(procs, n, left))
+                procs[i] = left;
+        }
+    }
 }
 
 /* When main ends if nobody ends it: with the last normal worker. */
@@ -91,14 +133,14 @@ static void own_lines(const struct run *run)
         char first[120], last[120];
         first_line(&w, first, sizeof first);
         last_line(&w, last, sizeof last);
-        int proc = process(run, n);
+        int proc = claim_writer_of(run, "%s", first);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "a child of main writes a worker's lines",
-                         "\"%s\" was written by main", first);
+            claim_failed(run, -1, "A child of main writes a worker's lines",
+                         "Main wrote \"%s\"", first);
         for (int m = 1; m < n; m++) {
             if (seen[m] == proc)
-                claim_failed(run, -1, "every worker is a process of its own",
-                             "one process wrote the lines of workers %d and "
+                claim_failed(run, -1, "Every worker is a process of its own",
+                             "One process wrote the lines of workers %d and "
                              "%d", m, n);
         }
         seen[n] = proc;
@@ -111,9 +153,30 @@ static void own_lines(const struct run *run)
     }
 }
 
+/* Main wrote the line when proc had ended. */
+static void claim_written_after(const struct run *run, const char *text,
+                                int proc, const char *name)
+{
+    struct trace_lines lines;
+    if (trace_lines_of(run->trace, 1, CLAIM_MAIN, &lines) < 0)
+        abort();
+    long ended = trace_find(run->trace, TRACE_EXIT, proc, 0);
+    for (size_t i = 0; i < lines.n; i++) {
+        const struct trace_line *line = &lines.line[i];
+        if (strstr(line->text, text) && (long)line->event < ended)
+            claim_failed(run, (long)line->event,
+                         "Main finishes when all normal workers have ended",
+                         "Main wrote \"%s\" when %s was still at work", text,
+                         name);
+    }
+    trace_lines_free(&lines);
+}
+
 static void normal_joined(const struct run *run)
 {
     static const char finished[] = "Main process finished.";
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
     claim_comes_to_an_end(run);
     claim_prints(run, TRACE_NOBODY, finished);
     claim_prints(run, CLAIM_MAIN, finished);
@@ -121,12 +184,10 @@ static void normal_joined(const struct run *run)
         struct worker w = worker(run, n);
         if (w.daemon)
             continue;
-        char last[120];
-        int proc = process(run, n);
-        claim_ended_before_main(run, proc);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
-        claim_exits(run, proc, 0);
-        claim_prints_before(run, last_line(&w, last, sizeof last), finished);
+        claim_ended_before_main(run, procs[n]);
+        claim_reaped_by(run, procs[n], CLAIM_MAIN);
+        claim_exits(run, procs[n], 0);
+        claim_written_after(run, finished, procs[n], w.name);
     }
     claim_exits(run, CLAIM_MAIN, 0);
 }
@@ -155,35 +216,37 @@ static void claim_daemon(const struct run *run, int proc,
 
 static void daemon_ends_with_main(const struct run *run)
 {
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        /* Where there are only daemons, none needs to have said a word. */
-        int proc = last_normal_ms(run) == 0
-                       ? trace_child(run->trace, CLAIM_MAIN, n - 1)
-                       : process(run, n);
         if (w.daemon)
-            claim_daemon(run, proc, &w);
+            claim_daemon(run, procs[n], &w);
     }
 }
 
 static void daemon_ends_with_killed_main(const struct run *run)
 {
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
     claim_ends_at(run, CLAIM_MAIN, run->scenario->steps[0].at_ms);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
         if (w.daemon)
-            claim_daemon(run, process(run, n), &w);
+            claim_daemon(run, procs[n], &w);
     }
 }
 
 static void normal_outlives(const struct run *run)
 {
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
         if (w.daemon)
             continue;
         char line[120];
-        int proc = process(run, n);
+        int proc = procs[n];
         claim_outlives_main(run, proc);
         claim_exits(run, proc, 0);
         claim_prints_at(run, w.ms, "%s", last_line(&w, line, sizeof line));
@@ -314,7 +377,7 @@ static const struct check checks[] = {
         .hint = "waitpid() with the pid of each normal worker. wait() returns "
                 "for any child, also for a daemon.",
         .lesson = "wait-takes-any-child",
-        .depends = "background_child_each background_own_lines",
+        .depends = "background_child_each",
     },
     {
         .id = "background_daemon_not_awaited",
@@ -362,7 +425,7 @@ static const struct check checks[] = {
                 "nothing to arrange.",
         .lesson = "task-background_worker",
         .clock = CLOCK_HONEST,
-        .depends = "background_own_lines",
+        .depends = "background_child_each",
     },
     {
         .id = "background_bad_argument",

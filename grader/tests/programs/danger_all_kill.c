@@ -1,6 +1,6 @@
 // observed only: kill(-1, SIGKILL), by a child: its siblings and its parent die
 // expect: before
-// expect: killed by SIGKILL
+// signal: 9
 #include "subject.h"
 
 static void stay(void)

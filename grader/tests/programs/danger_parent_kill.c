@@ -1,6 +1,7 @@
 // observed only: kill(getppid(), SIGKILL) by the first process reaches nobody
 // of importance
 // expect: still here
+// exit: 5
 #include "subject.h"
 
 int main(void)

@@ -1,4 +1,4 @@
-// getrlimit(2), setrlimit(2): a process's own limits hold: files, CPU, size
+// getrlimit(2), setrlimit(2): a process's own limits hold
 #include "subject.h"
 #include <sys/resource.h>
 
@@ -20,16 +20,8 @@ static void size(void)
     must((int)write(fd, "more", 4), "write");
 }
 
-static void cpu(void)
-{
-    setrlimit(RLIMIT_CPU, &(struct rlimit){1, 2});
-    for (volatile long i = 0;; i++)
-        ;
-}
-
 int main(void)
 {
     say("%s\n", how(reap(start(files))));
     say("%s\n", how(reap(start(size))));
-    say("%s\n", how(reap(start(cpu))));
 }

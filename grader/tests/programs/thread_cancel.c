@@ -22,7 +22,8 @@ int main(void)
     void *result;
     pthread_create(&thread, NULL, body, "the sleeper");
     nap(20);
-    say("cancel: %d\n", pthread_cancel(thread));
+    int r = pthread_cancel(thread);
     pthread_join(thread, &result);
+    say("cancel: %d\n", r);
     say("cancelled: %s\n", yes(result == PTHREAD_CANCELED));
 }

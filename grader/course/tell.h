@@ -2,8 +2,8 @@
  * @file
  * How claims talk: pieces of sentences in buffers on the stack.
  */
-#ifndef PROCLAB_COURSE_SAY_H
-#define PROCLAB_COURSE_SAY_H
+#ifndef PROCLAB_COURSE_TELL_H
+#define PROCLAB_COURSE_TELL_H
 
 #include "course/course.h"
 
@@ -13,30 +13,30 @@ struct text {
 };
 
 /** Formats into a text. @return its string */
-const char *say(struct text *text, const char *format, ...)
+const char *tell(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Appends to a text. @return its string */
-const char *say_more(struct text *text, const char *format, ...)
+const char *tell_more(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /** "main", "File2 (1.2)", "process 1.2", "the kernel", ... */
-const char *say_who(struct text *text, const struct run *run, int proc);
+const char *tell_who(struct text *text, const struct run *run, int proc);
 
 /** "2.000 s". */
-const char *say_time(struct text *text, int64_t ns);
+const char *tell_time(struct text *text, int64_t ns);
 
 /** Bytes of a program in quotes; what cannot be read on any terminal stands
  * as in C (\t, \x1b), more than 100 columns are cut. */
-const char *say_quoted(struct text *text, const char *bytes, size_t len);
+const char *tell_quoted(struct text *text, const char *bytes, size_t len);
 
 /** "SIGTERM", or "signal 40". */
-const char *say_signal(struct text *text, int signal);
+const char *tell_signal(struct text *text, int signal);
 
 /** "exit code 3" or "killed by SIGTERM", with the time, or "never ended". */
-const char *say_end(struct text *text, const struct run *run, int proc);
+const char *tell_end(struct text *text, const struct run *run, int proc);
 
 /** "waits in waitpid(-1) since 2.000 s", or "is ready to run". */
-const char *say_waiting(struct text *text, const struct run *run, int proc);
+const char *tell_waiting(struct text *text, const struct run *run, int proc);
 
 /** The claim does not hold; points at the source line of an event (-1: none).
  * Nothing is added to the sentences. */
@@ -49,8 +49,5 @@ long exit_of(const struct run *run, int proc);
 
 /** Whether the time is what was expected: not before, less than 20 ms after. */
 bool is_on_time(int64_t ns, long expected_ms);
-
-/** "" for one, "s" for any other number. */
-const char *plural(long n);
 
 #endif

@@ -1,5 +1,6 @@
-#include "course/say.h"
+#include "course/tell.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,7 @@ append(struct text *text, size_t at, const char *format, va_list args)
     vsnprintf(text->s + at, sizeof text->s - at, format, args);
 }
 
-const char *say(struct text *text, const char *format, ...)
+const char *tell(struct text *text, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -26,7 +27,7 @@ const char *say(struct text *text, const char *format, ...)
     return text->s;
 }
 
-const char *say_more(struct text *text, const char *format, ...)
+const char *tell_more(struct text *text, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -35,29 +36,29 @@ const char *say_more(struct text *text, const char *format, ...)
     return text->s;
 }
 
-const char *say_who(struct text *text, const struct run *run, int proc)
+const char *tell_who(struct text *text, const struct run *run, int proc)
 {
     switch (proc) {
     case CLAIM_MAIN:
-        return say(text, "main");
+        return tell(text, "main");
     case TRACE_OUTSIDE:
-        return say(text, "a process outside the program");
+        return tell(text, "a process outside the program");
     case TRACE_KERNEL:
-        return say(text, "the kernel");
+        return tell(text, "the kernel");
     case TRACE_SCENARIO:
-        return say(text, "the grader");
+        return tell(text, "the grader");
     case TRACE_NOBODY:
-        return say(text, "nobody");
+        return tell(text, "nobody");
     default:
         trace_label(run->trace, proc, text->s, sizeof text->s);
         return text->s;
     }
 }
 
-const char *say_time(struct text *text, int64_t ns)
+const char *tell_time(struct text *text, int64_t ns)
 {
     int64_t ms = ns / 1000000;
-    return say(text, "%lld.%03lld s", (long long)(ms / 1000),
+    return tell(text, "%lld.%03lld s", (long long)(ms / 1000),
                (long long)(ms % 1000));
 }
 
@@ -68,48 +69,48 @@ static size_t quote_one(struct text *text, const char *bytes, size_t len)
     size_t n = text_decode(bytes, len, &code);
     unsigned char c = (unsigned char)bytes[0];
     if (c == '\t')
-        say_more(text, "\\t");
+        tell_more(text, "\\t");
     else if (c == '\n')
-        say_more(text, "\\n");
+        tell_more(text, "\\n");
     else if (c == '\r')
-        say_more(text, "\\r");
+        tell_more(text, "\\r");
     else if (c == '"' || c == '\\')
-        say_more(text, "\\%c", c);
+        tell_more(text, "\\%c", c);
     else if (n == 0 || c < 32 || c == 127)
-        say_more(text, "\\x%02x", c);
+        tell_more(text, "\\x%02x", c);
     else if (text_columns(code) == 0)
-        say_more(text, "\\u%04x", (unsigned)code);
+        tell_more(text, "\\u%04x", (unsigned)code);
     else
-        say_more(text, "%.*s", (int)n, bytes);
+        tell_more(text, "%.*s", (int)n, bytes);
     return n ? n : 1;
 }
 
-const char *say_quoted(struct text *text, const char *bytes, size_t len)
+const char *tell_quoted(struct text *text, const char *bytes, size_t len)
 {
-    say(text, "\"");
+    tell(text, "\"");
     size_t at = 0;
     while (at < len && strlen(text->s) < QUOTED_COLUMNS)
         at += quote_one(text, bytes + at, len - at);
-    return say_more(text, at < len ? "...\"" : "\"");
+    return tell_more(text, at < len ? "...\"" : "\"");
 }
 
-const char *say_signal(struct text *text, int signal)
+const char *tell_signal(struct text *text, int signal)
 {
     const char *name = sigabbrev_np(signal);
-    return name ? say(text, "SIG%s", name) : say(text, "signal %d", signal);
+    return name ? tell(text, "SIG%s", name) : tell(text, "signal %d", signal);
 }
 
-const char *say_end(struct text *text, const struct run *run, int proc)
+const char *tell_end(struct text *text, const struct run *run, int proc)
 {
     struct trace_end end = trace_end_of(run->trace, proc);
     struct text at, name;
-    say_time(&at, end.at_ns);
+    tell_time(&at, end.at_ns);
     if (!end.ended)
-        return say(text, "it never ended");
+        return tell(text, "it never ended");
     if (end.signal)
-        return say(text, "it was killed by %s at %s",
-                   say_signal(&name, end.signal), at.s);
-    return say(text, "it ended with exit code %d at %s", end.code, at.s);
+        return tell(text, "it was killed by %s at %s",
+                   tell_signal(&name, end.signal), at.s);
+    return tell(text, "it ended with exit code %d at %s", end.code, at.s);
 }
 
 /* The last thing that any of its threads began to wait for and still does. */
@@ -146,54 +147,69 @@ static const char *wait_in_words(int64_t wait)
     return wait >= 0 && wait <= TRACE_WAIT_OTHER ? words[wait] : "waits";
 }
 
-const char *say_waiting(struct text *text, const struct run *run, int proc)
+const char *tell_waiting(struct text *text, const struct run *run, int proc)
 {
     long at = last_wait(run, proc);
     if (at < 0)
-        return say(text, "runs");
+        return tell(text, "runs");
     const struct trace_event *e = &run->trace->events[at];
     struct text since, call = {""};
     if (e->text && e->len > 0)
-        say(&call, " in %.*s", (int)(e->len < 80 ? e->len : 80), e->text);
-    return say(text, "%s%s since %s", wait_in_words(e->a), call.s,
-               say_time(&since, e->t_ns));
+        tell(&call, " in %.*s", (int)(e->len < 80 ? e->len : 80), e->text);
+    return tell(text, "%s%s since %s", wait_in_words(e->a), call.s,
+               tell_time(&since, e->t_ns));
+}
+
+/* A sentence that begins with a word of ours, not with a process's name, begins
+ * with a capital letter. */
+static const char *sentence(struct text *text, const char *words)
+{
+    static const char *const ours[] = {"it ",  "main ", "process ", "nobody ",
+                                       "the ", "a ",    "every ",   "one "};
+    tell(text, "%s", words);
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (strncmp(words, ours[i], strlen(ours[i])) == 0 &&
+            strncmp(words, "main (", 6) != 0)
+            text->s[0] = (char)toupper((unsigned char)text->s[0]);
+    return text->s;
 }
 
 static _Noreturn void fail_at(const struct run *run, long event,
                               const char *expected, const char *seen)
 {
+    struct text first, second;
     char where[256] = "";
     if (event >= 0 && (size_t)event < run->trace->n_events)
         source_line(run->binary, run->trace->events[event].pc, where,
                     sizeof where);
-    judge_fail(expected, seen, where);
+    judge_fail(sentence(&first, expected), sentence(&second, seen), where);
 }
 
 void claim_ends(const struct run *run, long event, const char *expected,
                 const char *seen, ...)
 {
-    struct text sentence;
+    struct text words;
     va_list args;
     va_start(args, seen);
-    append(&sentence, 0, seen, args);
+    append(&words, 0, seen, args);
     va_end(args);
-    fail_at(run, event, expected, sentence.s);
+    fail_at(run, event, expected, words.s);
 }
 
 void claim_failed(const struct run *run, long event, const char *expected,
                   const char *seen, ...)
 {
-    struct text sentence, who, at;
+    struct text words, who, at;
     va_list args;
     va_start(args, seen);
-    append(&sentence, 0, seen, args);
+    append(&words, 0, seen, args);
     va_end(args);
     if (event >= 0 && (size_t)event < run->trace->n_events) {
         const struct trace_event *e = &run->trace->events[event];
-        say_more(&sentence, " (%s, at %s)", say_who(&who, run, e->proc),
-                 say_time(&at, e->t_ns));
+        tell_more(&words, " (%s, at %s)", tell_who(&who, run, e->proc),
+                 tell_time(&at, e->t_ns));
     }
-    fail_at(run, event, expected, sentence.s);
+    fail_at(run, event, expected, words.s);
 }
 
 long exit_of(const struct run *run, int proc)
@@ -205,9 +221,4 @@ bool is_on_time(int64_t ns, long expected_ms)
 {
     int64_t ms = ns / 1000000;
     return ns >= 0 && ms >= expected_ms && ms < expected_ms + 20;
-}
-
-const char *plural(long n)
-{
-    return n == 1 ? "" : "s";
 }
