@@ -24,13 +24,13 @@ struct progress progress_start(void)
     };
 }
 
-static void draw(int percent, int done, int total)
+static void draw(int percent)
 {
     int filled = percent * BAR_WIDTH / 100;
     fprintf(stderr, "\rgrading [");
     for (int i = 0; i < BAR_WIDTH; i++)
         fputc(i < filled ? '#' : '.', stderr);
-    fprintf(stderr, "] %d of %d ", done, total);
+    fprintf(stderr, "] %d %%", percent);
     fflush(stderr);
 }
 
@@ -44,7 +44,7 @@ void progress_update(void *context, int done, int total)
         return;
     progress->percent = percent;
     progress->shown = true;
-    draw(percent, done, total);
+    draw(percent);
 }
 
 void progress_end(struct progress *progress)

@@ -123,7 +123,6 @@ static bool any_error(const struct exercise_result *result)
     return false;
 }
 
-/* Why the linker, which came after a compiler without errors, failed. */
 static int explain_link(struct exercise_result *result,
                         const struct link_problem *link)
 {
@@ -135,11 +134,8 @@ static int explain_link(struct exercise_result *result,
         return problem(result, "%s.c uses %s, which is defined nowhere: look "
                                "how it is spelt, or write it.",
                        result->id, link->missing);
-    if (link->twice[0])
-        return problem(result, "%s.c defines %s twice: remove one of them.",
-                       result->id, link->twice);
-    return problem(result, "%s.c could not be compiled, and the compiler does "
-                           "not say why: try it with `make`.", result->id);
+    return problem(result, "%s.c defines %s twice: remove one of them.",
+                   result->id, link->twice);
 }
 
 static int explain(struct exercise_result *result,
@@ -154,11 +150,15 @@ static int explain(struct exercise_result *result,
         return problem(result, "The compiler's messages on %s.c did not come "
                                "to an end: does it include itself?",
                        result->id);
+    /* The linker comes only after a compiler without errors. */
+    if (link->no_main || link->missing[0] || link->twice[0])
+        return explain_link(result, link);
     if (any_error(result))
         return problem(result, "%s.c does not compile: mend the first error "
                                "first, the others often follow from it.",
                        result->id);
-    return explain_link(result, link);
+    return problem(result, "%s.c could not be compiled, and the compiler does "
+                           "not say why: try it with `make`.", result->id);
 }
 
 static bool is_program(const char *path)

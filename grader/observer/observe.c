@@ -43,9 +43,6 @@ const struct observe_limits observe_limits_default = {
     .files = 16 << 20,
 };
 
-/* Calls without effect in a row after which time passes. */
-enum { IDLE_PATIENCE = 64 };
-
 void finish(struct observer *o, enum trace_outcome outcome)
 {
     if (o->over)

@@ -204,30 +204,53 @@ static bool needs_proof(const struct task *t)
     return t->state == RUNNING || (t->state == STOPPED && t->unsure);
 }
 
-/* A task that computes: others get their turn, and timers fire.  Time is the
- * task's own CPU time, never wall time; still such a run is not exact. */
+static bool burns(const struct task *t)
+{
+    return t->cpu_ns - t->stint_ns >= (uint64_t)slice_ns;
+}
+
+/* Runs, but to no effect that we can see. */
+static bool in_vain(const struct observer *o, const struct task *t)
+{
+    int idle = t->number >= 0 ? t->idle_before : t->idle;
+    return burns(t) || (o->free_running && idle >= IDLE_PATIENCE);
+}
+
+static bool anyone_held(const struct observer *o)
+{
+    for (int i = 0; i < o->n_tasks; i++)
+        if (o->tasks[i]->state == HELD)
+            return true;
+    return false;
+}
+
+/* All that run run in vain: others get their turn, or else time passes.  How
+ * long is the task's own CPU time, never wall time; still such a run is not
+ * exact. */
 static void pre_empt(struct observer *o, struct task *t)
 {
-    if (o->free_running || t->interrupted ||
-        t->cpu_ns - t->stint_ns < (uint64_t)slice_ns)
-        return;
     t->stint_ns = t->cpu_ns;
-    for (int i = 0; i < o->n_tasks; i++)
-        if (o->tasks[i] != t && o->tasks[i]->state == HELD) {
+    t->idle = t->idle < IDLE_PATIENCE ? t->idle : IDLE_PATIENCE / 2;
+    t->idle_before =
+        t->idle_before < IDLE_PATIENCE ? t->idle_before : IDLE_PATIENCE / 2;
+    if (t->interrupted || o->real_clock)
+        return;
+    if (!anyone_held(o)) {
+        if (clock_jump(o))
             o->trace->exact = false;
-            t->interrupted = true;
-            t->idle = t->idle_before = 1;
-            ptrace(PTRACE_INTERRUPT, t->tid, 0, 0);
-            return;
-        }
-    if (!o->real_clock && clock_jump(o))
-        o->trace->exact = false;
+        return;
+    }
+    o->trace->exact = false;
+    t->interrupted = true;
+    t->idle = t->idle_before = 1;
+    ptrace(PTRACE_INTERRUPT, t->tid, 0, 0);
 }
 
 /* @return the number of tasks that may still be running */
 static int prove_all(struct observer *o)
 {
-    int running = 0;
+    int running = 0, vain = 0;
+    struct task *last = NULL;
     for (int i = 0; i < o->n_tasks && !o->over; i++) {
         struct task *t = o->tasks[i];
         if (!needs_proof(t))
@@ -237,9 +260,13 @@ static int prove_all(struct observer *o)
             continue;
         }
         running++;
-        if (t->state == RUNNING && t == o->token)
-            pre_empt(o, t);
+        if (t->state == RUNNING && in_vain(o, t)) {
+            vain++;
+            last = t;
+        }
     }
+    if (vain > 0 && vain == running && !o->over)
+        pre_empt(o, last);
     return running;
 }
 
@@ -293,6 +320,13 @@ static bool has_stops(struct observer *o)
     return any;
 }
 
+/* It was resumed just now: most often it comes to its next stop at once. */
+static bool in_a_hurry(const struct observer *o, int round)
+{
+    return round < 2 && o->token && o->token->state == RUNNING &&
+           !in_vain(o, o->token);
+}
+
 void settle(struct observer *o)
 {
     bool doubted = o->token == NULL;
@@ -308,8 +342,7 @@ void settle(struct observer *o)
             doubted = true;
             doubt_blocked(o);
         }
-        if (drain(o) > 0 || (round < 2 && o->token &&
-                             o->token->state == RUNNING)) {
+        if (drain(o) > 0 || in_a_hurry(o, round)) {
             let_run(round);
             continue;
         }

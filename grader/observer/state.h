@@ -33,6 +33,9 @@
 
 enum { NEVER = -1, SIGNALS = 65 };
 
+/** Calls without effect in a row after which time passes. */
+enum { IDLE_PATIENCE = 64 };
+
 struct observer;
 struct task;
 

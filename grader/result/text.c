@@ -248,7 +248,8 @@ static void put_total(const struct report *r, const char *name, bool known,
 {
     char text[32], line[128];
     points_text(text, known, points, most);
-    snprintf(line, sizeof line, "  %-38.90s %8s", name, text);
+    int room = r->page.width - 11 < 38 ? r->page.width - 11 : 38;
+    snprintf(line, sizeof line, "  %-*.90s %8s", room, name, text);
     bool full = known && points == most;
     page_colour(&r->page, full ? PAGE_GREEN : PAGE_PLAIN);
     page_put(&r->page, line);

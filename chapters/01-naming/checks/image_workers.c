@@ -104,7 +104,7 @@ static void child_each(const struct run *run)
 
 static void own_lines(const struct run *run)
 {
-    int seen[SCENARIO_ARGS];
+    int seen[SCENARIO_ARGS + 1];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
         char first[300], second[300];

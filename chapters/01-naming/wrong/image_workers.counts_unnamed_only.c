@@ -1,4 +1,5 @@
 // fails: image_own_lines: "[Process-3] Starting to process photo3.jpg..."
+// fails: image_own_name: "Process-3"
 // why: the default name counts only the workers without a name, so the third
 //      worker of the first example is called Process-1.
 #include <err.h>

@@ -47,7 +47,7 @@ static void child_each(const struct run *run)
 
 static void own_lines(const struct run *run)
 {
-    int seen[SCENARIO_ARGS];
+    int seen[SCENARIO_ARGS + 1];
     for (int n = 1; n <= n_downloads(run); n++) {
         char first[80], second[80];
         started(n, first, sizeof first);

@@ -127,7 +127,7 @@ static void own_lines(const struct run *run)
     static const char started[] = "Main process started.";
     claim_prints(run, TRACE_NOBODY, started);
     claim_prints(run, CLAIM_MAIN, started);
-    int seen[SCENARIO_ARGS];
+    int seen[SCENARIO_ARGS + 1];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
         char first[120], last[120];
@@ -228,6 +228,7 @@ static void daemon_ends_with_main(const struct run *run)
 static void daemon_ends_with_killed_main(const struct run *run)
 {
     int procs[SCENARIO_ARGS + 1];
+    claim_children_of_main(run, n_workers(run));
     processes(run, procs);
     claim_ends_at(run, CLAIM_MAIN, run->scenario->steps[0].at_ms);
     for (int n = 1; n <= n_workers(run); n++) {
@@ -240,6 +241,7 @@ static void daemon_ends_with_killed_main(const struct run *run)
 static void normal_outlives(const struct run *run)
 {
     int procs[SCENARIO_ARGS + 1];
+    claim_children_of_main(run, n_workers(run));
     processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
