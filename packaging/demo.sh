@@ -3,9 +3,10 @@
 # and a class of three made-up students, and draws the timeline of one run.
 
 set -eu
+[ -x "${1-}" ] || { echo "usage: demo.sh PROCLAB" >&2; exit 2; }
+PATH=$(cd "$(dirname "$1")" && pwd):$PATH
 cd "$(dirname "$0")/.."
-proclab=$1
-case $proclab in /*) ;; *) proclab=$PWD/$proclab ;; esac
+repository=$PWD
 work=$(mktemp -d "${TMPDIR:-/tmp}/proclab-demo.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -16,18 +17,17 @@ title()
     printf '\n== %s\n\n' "$*"
 }
 
-# Says the command before it runs it; a path is shown as a person would type
-# it.
+# Says a command and runs it.
 show()
 {
-    echo "\$ proclab $*" | sed "s|$work/||g"
-    "$proclab" "$@"
+    echo "\$ $*"
+    "$@"
 }
 
 # student NAME: a directory as `proclab new` makes it.
 student()
 {
-    "$proclab" new "$work/$1" >/dev/null
+    proclab new "$work/$1" >/dev/null
 }
 
 # hand_in NAME SOURCE CHAPTER EXERCISE: as the student's work.
@@ -72,21 +72,23 @@ make_class()
 }
 
 title "The starters: what a student begins with earns nothing"
-show list starter
+show proclab list starter
 title "The solutions: every point"
-show list solutions
+show proclab list solutions
 
 title "A made-up class of three"
 make_class
-for name in ada brook casey; do
-    show list "$work/$name"
+cd "$work"
+show proclab list ada
+for name in brook casey; do
     echo
+    show proclab list "$name"
 done
 
 title "What one of them is told"
-show grade "$work/brook" || [ $? -eq 1 ]
+show proclab grade brook || [ $? -eq 1 ]
 
 title "A run, with what the kernel saw"
-gcc -std=gnu17 -D_GNU_SOURCE -g -Og chapters/02-spawning/solution/downloads.c \
-    -o "$work/downloads"
-show run "$work/downloads" 2 5 3 2>&1
+cp "$repository/chapters/02-spawning/solution/downloads.c" .
+show gcc -std=gnu17 -D_GNU_SOURCE -g -Og downloads.c -o downloads
+show proclab run ./downloads 2 5 3 2>&1

@@ -83,12 +83,17 @@ static int list_course(void)
     return STATUS_OK;
 }
 
-static const char *remark(const struct exercise_result *exercise, int points,
-                          int max)
+/* Of a build's problem only what it is: what to do about it is for
+ * `proclab grade` to say. */
+static void print_remark(const struct exercise_result *exercise)
 {
-    if (exercise->built)
-        return points == max ? "all done" : "";
-    return exercise->build_problem ? exercise->build_problem : "does not build";
+    const char *problem =
+        exercise->build_problem ? exercise->build_problem : "does not build";
+    if (!exercise->built)
+        printf("  %.*s", (int)strcspn(problem, ":"), problem);
+    else if (exercise_points(exercise) == exercise_max_points(exercise))
+        fputs("  all done", stdout);
+    putchar('\n');
 }
 
 static void print_progress(const struct result *result,
@@ -98,12 +103,10 @@ static void print_progress(const struct result *result,
     const char *last = NULL;
     for (size_t i = 0; i < result->n_exercises; i++) {
         const struct exercise_result *exercise = &result->exercises[i];
-        int points = exercise_points(exercise);
-        int max = exercise_max_points(exercise);
-        const char *words = remark(exercise, points, max);
         print_exercise(exercise->id, last, width);
-        printf("%3d of %2d points%s%s\n", points, max, *words ? "  " : "",
-               words);
+        printf("%3d of %2d points", exercise_points(exercise),
+               exercise_max_points(exercise));
+        print_remark(exercise);
         last = exercise->id;
     }
     printf("\n%d of %d points\n", result_points(result),

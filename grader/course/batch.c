@@ -25,9 +25,8 @@ static int add_stage(struct batch *batch, const struct scenario *scenario)
     return rc;
 }
 
-int batch_open(struct batch *batch, const struct work *work,
-               const char *binary, const struct check *const *checks,
-               size_t n_checks)
+int batch_open(struct batch *batch, const struct work *work, const char *binary,
+               const struct check *const *checks, size_t n_checks)
 {
     size_t n = count_scenarios(work->exercise);
     *batch = (struct batch){.work = work, .binary = binary};
@@ -79,16 +78,14 @@ static int observe_one(struct batch *batch, const struct stage *stage,
     struct run *run = &batch->runs[batch->n];
     scenario_request(stage->scenario, &stage->prepared, batch->binary,
                      &request);
-    request.schedule =
-        scenario_schedule(batch->work->request->seed, schedule);
+    request.schedule = scenario_schedule(batch->work->request->seed, schedule);
     int rc = observe(&request, &trace, why);
     if (rc < 0)
         return rc;
     *run = (struct run){
         .scenario = stage->scenario,
         .exercise = batch->work->exercise,
-        .schedule = schedule_name(&request.schedule,
-                                  batch->schedule[batch->n],
+        .schedule = schedule_name(&request.schedule, batch->schedule[batch->n],
                                   sizeof batch->schedule[batch->n]),
         .trace = trace,
         .args = (const char *const *)stage->prepared.argv,

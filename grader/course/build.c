@@ -71,8 +71,8 @@ static int lay_out(const char *dir, const char *name, const char *text,
     if (mkdir(dir, 0755) < 0)
         return -errno;
     snprintf(path, sizeof path, "%s/%s.c", dir, name);
-    autoclose int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                            0644);
+    autoclose int fd =
+        open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd < 0)
         return -errno;
     for (size_t done = 0; done < len;) {
@@ -89,9 +89,22 @@ static int compile(const char *dir, const char *name,
 {
     char source[256], map[4200];
     const char *const argv[] = {
-        "gcc", "-std=gnu17", "-Wall", "-Wextra", "-g", "-Og",
-        "-fno-omit-frame-pointer", "-pthread", "-fmax-errors=20",
-        "-fdiagnostics-format=json", map, source, "-o", name, "-lrt", "-lm",
+        "gcc",
+        "-std=gnu17",
+        "-Wall",
+        "-Wextra",
+        "-g",
+        "-Og",
+        "-fno-omit-frame-pointer",
+        "-pthread",
+        "-fmax-errors=20",
+        "-fdiagnostics-format=json",
+        map,
+        source,
+        "-o",
+        name,
+        "-lrt",
+        "-lm",
         NULL,
     };
     struct confine_request request = limits;
@@ -127,12 +140,14 @@ static int explain_link(struct exercise_result *result,
                         const struct link_problem *link)
 {
     if (link->no_main)
-        return problem(result, "%s.c has no main(): write it, or look how it "
-                               "is spelt (C tells Main from main).",
+        return problem(result,
+                       "%s.c has no main(): write it, or look how it "
+                       "is spelt (C tells Main from main).",
                        result->id);
     if (link->missing[0])
-        return problem(result, "%s.c uses %s, which is defined nowhere: look "
-                               "how it is spelt, or write it.",
+        return problem(result,
+                       "%s.c uses %s, which is defined nowhere: look "
+                       "how it is spelt, or write it.",
                        result->id, link->missing);
     return problem(result, "%s.c defines %s twice: remove one of them.",
                    result->id, link->twice);
@@ -143,22 +158,28 @@ static int explain(struct exercise_result *result,
                    const struct link_problem *link)
 {
     if (run->timed_out)
-        return problem(result, "The compiler did not come to an end with "
-                               "%s.c: does it include itself, or grow by its "
-                               "macros?", result->id);
+        return problem(result,
+                       "The compiler did not come to an end with "
+                       "%s.c: does it include itself, or grow by its "
+                       "macros?",
+                       result->id);
     if (run->flooded)
-        return problem(result, "The compiler's messages on %s.c did not come "
-                               "to an end: does it include itself?",
+        return problem(result,
+                       "The compiler's messages on %s.c did not come "
+                       "to an end: does it include itself?",
                        result->id);
     /* The linker comes only after a compiler without errors. */
     if (link->no_main || link->missing[0] || link->twice[0])
         return explain_link(result, link);
     if (any_error(result))
-        return problem(result, "%s.c does not compile: mend the first error "
-                               "first, the others often follow from it.",
+        return problem(result,
+                       "%s.c does not compile: mend the first error "
+                       "first, the others often follow from it.",
                        result->id);
-    return problem(result, "%s.c could not be compiled, and the compiler does "
-                           "not say why: try it with `make`.", result->id);
+    return problem(result,
+                   "%s.c could not be compiled, and the compiler does "
+                   "not say why: try it with `make`.",
+                   result->id);
 }
 
 static bool is_program(const char *path)

@@ -69,8 +69,7 @@ const struct exercise *catalog_find(const char *name)
 static size_t distance_to(const struct exercise *exercise, const char *name,
                           size_t len)
 {
-    const char *id =
-        memchr(name, '/', len) ? exercise->id : own_name(exercise);
+    const char *id = memchr(name, '/', len) ? exercise->id : own_name(exercise);
     return edit_distance(id, strlen(id), name, len);
 }
 

@@ -13,7 +13,7 @@ void claim_exits(const struct run *run, int proc, int code)
         return;
     claim_ends(run, exit_of(run, proc),
                tell(&expected, "%s ends with exit code %d",
-                   tell_who(&who, run, proc), code),
+                    tell_who(&who, run, proc), code),
                "%s", tell_end(&seen, run, proc));
 }
 
@@ -25,8 +25,8 @@ static void tell_killer(struct text *text, const struct run *run, int proc)
     tell(text, "%s", "");
     for (size_t i = 0; end.signal && i < run->trace->n_events; i++) {
         const struct trace_event *e = &run->trace->events[i];
-        if (e->kind == TRACE_SIGNAL && e->other == proc &&
-            e->a == end.signal && e->b == 0)
+        if (e->kind == TRACE_SIGNAL && e->other == proc && e->a == end.signal &&
+            e->b == 0)
             tell(text, ", sent by %s", tell_who(&who, run, e->proc));
     }
 }
@@ -40,7 +40,7 @@ void claim_killed_by(const struct run *run, int proc, int signal)
     tell_killer(&killer, run, proc);
     claim_ends(run, exit_of(run, proc),
                tell(&expected, "%s is killed by %s", tell_who(&who, run, proc),
-                   tell_signal(&name, signal)),
+                    tell_signal(&name, signal)),
                "%s%s", tell_end(&seen, run, proc), killer.s);
 }
 
@@ -52,7 +52,7 @@ void claim_ends_at(const struct run *run, int proc, long ms)
         return;
     claim_ends(run, exit_of(run, proc),
                tell(&expected, "%s ends at %s", tell_who(&who, run, proc),
-                   tell_time(&at, ms * ns_per_ms)),
+                    tell_time(&at, ms * ns_per_ms)),
                "%s", tell_end(&seen, run, proc));
 }
 
@@ -82,7 +82,7 @@ void claim_ended_before_main(const struct run *run, int proc)
     tell_main_end(&main_end, run);
     claim_ends(run, exit_of(run, CLAIM_MAIN),
                tell(&expected, "%s has ended before main ends",
-                   tell_who(&who, run, proc)),
+                    tell_who(&who, run, proc)),
                "%s, and %s", tell_end(&seen, run, proc), main_end.s);
 }
 
@@ -98,7 +98,7 @@ void claim_ends_with_main(const struct run *run, int proc)
     tell_main_end(&main_seen, run);
     claim_ends(run, exit_of(run, end.ended ? proc : CLAIM_MAIN),
                tell(&expected, "%s ends together with main",
-                   tell_who(&who, run, proc)),
+                    tell_who(&who, run, proc)),
                "%s, but %s", tell_end(&seen, run, proc), main_seen.s);
 }
 
@@ -112,7 +112,7 @@ void claim_outlives_main(const struct run *run, int proc)
     tell_killer(&killer, run, proc);
     claim_ends(run, exit_of(run, proc),
                tell(&expected, "%s goes on after main and ends by itself",
-                   tell_who(&who, run, proc)),
+                    tell_who(&who, run, proc)),
                "%s%s; %s", tell_end(&seen, run, proc), killer.s, main_end.s);
 }
 
@@ -123,12 +123,11 @@ void claim_reaped_by(const struct run *run, int proc, int by)
     if (reaper == by)
         return;
     tell(&expected, "%s waits for %s", tell_who(&parent, run, by),
-        tell_who(&child, run, proc));
+         tell_who(&child, run, proc));
     if (reaper == TRACE_NOBODY)
         claim_ends(run, exit_of(run, by), expected.s,
                    "Nobody waited for it: %s", tell_end(&seen, run, proc));
-    claim_ends(run, exit_of(run, by), expected.s,
-               "It was reaped by %s at %s",
+    claim_ends(run, exit_of(run, by), expected.s, "It was reaped by %s at %s",
                tell_who(&reaper_name, run, reaper),
                tell_time(&at, trace_reaped_at(run->trace, proc)));
 }

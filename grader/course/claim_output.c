@@ -82,11 +82,11 @@ static long nearest(const struct trace_lines *lines, const char *want)
 
 /* `"..." by File2 (1.2) at 2.000 s`. */
 static void tell_line(struct text *text, const struct run *run,
-                     const struct trace_line *line)
+                      const struct trace_line *line)
 {
     struct text quoted, who, at;
     tell(text, "%s by %s at %s", tell_quoted(&quoted, line->text, line->len),
-        tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
+         tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
     if (line->shared)
         tell_more(text, " (others wrote into the same line)");
 }
@@ -132,7 +132,7 @@ static _Noreturn void fail_repeated(const struct run *run,
         if (listed++ == 1)
             event = (long)line->event;
         tell_more(&list, "%s by %s at %s", listed > 1 ? " and" : "",
-                 tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
+                  tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
     }
     claim_ends(run, event, expected, "It was written %d times:%s%s", n, list.s,
                n > LISTED ? " and so on" : "");
@@ -161,7 +161,7 @@ int claim_writer_of(const struct run *run, const char *line, ...)
     va_end(args);
     struct trace_lines lines = lines_of(run, 1);
     tell(&expected, "One process writes the line %s, once",
-        tell_quoted(&quoted, want.s, strlen(want.s)));
+         tell_quoted(&quoted, want.s, strlen(want.s)));
     int proc = the_line(run, &lines, want.s, expected.s).proc;
     trace_lines_free(&lines);
     return proc;
@@ -180,7 +180,7 @@ void claim_prints(const struct run *run, int proc, const char *line, ...)
     else
         tell_who(&who, run, proc);
     tell(&expected, "%s writes the line %s, once", who.s,
-        tell_quoted(&quoted, want.s, strlen(want.s)));
+         tell_quoted(&quoted, want.s, strlen(want.s)));
     struct trace_line found = the_line(run, &lines, want.s, expected.s);
     if (proc != TRACE_NOBODY && found.proc != proc) {
         tell_line(&seen, run, &found);
@@ -211,8 +211,8 @@ void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     va_end(args);
     struct trace_lines lines = lines_of(run, 1);
     tell(&expected, "The line %s is written at %s",
-        tell_quoted(&quoted, want.s, strlen(want.s)),
-        tell_time(&at, (int64_t)ms * 1000000));
+         tell_quoted(&quoted, want.s, strlen(want.s)),
+         tell_time(&at, (int64_t)ms * 1000000));
     if (count(&lines, want.s, &first) == 0)
         fail_missing(run, &lines, want.s, expected.s);
     if (!any_on_time(&lines, want.s, ms)) {
@@ -232,7 +232,7 @@ void claim_never_prints(const struct run *run, const char *words)
         if (!memmem(line->text, line->len, words, strlen(words)))
             continue;
         tell(&expected, "Nobody writes %s",
-            tell_quoted(&quoted, words, strlen(words)));
+             tell_quoted(&quoted, words, strlen(words)));
         tell_line(&seen, run, line);
         claim_ends(run, (long)line->event, expected.s, "There is %s", seen.s);
     }
@@ -246,8 +246,8 @@ void claim_prints_before(const struct run *run, const char *first,
     long at[2];
     struct trace_lines lines = lines_of(run, 1);
     tell(&expected, "The line %s comes before %s",
-        tell_quoted(&one, first, strlen(first)),
-        tell_quoted(&two, second, strlen(second)));
+         tell_quoted(&one, first, strlen(first)),
+         tell_quoted(&two, second, strlen(second)));
     if (count(&lines, first, &at[0]) == 0)
         fail_missing(run, &lines, first, expected.s);
     if (count(&lines, second, &at[1]) == 0)
@@ -266,8 +266,7 @@ static int count_filled(const struct trace_lines *lines, int nth, long *at)
     int n = 0;
     *at = -1;
     for (size_t i = 0; i < lines->n; i++)
-        if (bare(lines->line[i].text, lines->line[i].len).len > 0 &&
-            ++n == nth)
+        if (bare(lines->line[i].text, lines->line[i].len).len > 0 && ++n == nth)
             *at = (long)i;
     return n;
 }
@@ -279,15 +278,14 @@ void claim_line_count(const struct run *run, int n)
     struct trace_lines lines = lines_of(run, 1);
     int have = count_filled(&lines, n + 1, &surplus);
     tell(&expected, "%d line%s in all (blank ones do not count)", n,
-        n == 1 ? " is written" : "s are written");
+         n == 1 ? " is written" : "s are written");
     if (have < n)
         claim_ends(run, -1, expected.s, "There %s %d",
                    have == 1 ? "was only" : "were only", have);
     if (have > n) {
         tell_line(&seen, run, &lines.line[surplus]);
         claim_ends(run, (long)lines.line[surplus].event, expected.s,
-                   "There were %d; the first one too many is %s", have,
-                   seen.s);
+                   "There were %d; the first one too many is %s", have, seen.s);
     }
     trace_lines_free(&lines);
 }

@@ -15,8 +15,8 @@ static void list_children(struct text *text, const struct run *run, int n)
     for (int i = 0; i < n && i < LISTED; i++) {
         int child = trace_child(run->trace, CLAIM_MAIN, i);
         tell_more(text, "%s%s at %s", i > 0 ? ", " : "",
-                 tell_who(&who, run, child),
-                 tell_time(&at, trace_born_at(run->trace, child)));
+                  tell_who(&who, run, child),
+                  tell_time(&at, trace_born_at(run->trace, child)));
     }
     if (n > LISTED)
         tell_more(text, ", and %d more", n - LISTED);
@@ -50,7 +50,7 @@ void claim_children_of_main(const struct run *run, int n)
         event = trace_find(run->trace, TRACE_BORN,
                            trace_child(run->trace, CLAIM_MAIN, n), 0);
     tell(&expected, "Main starts exactly %d process%s itself", n,
-        n == 1 ? "" : "es");
+         n == 1 ? "" : "es");
     if (have == 0)
         claim_ends(run, event, expected.s, "Main started none");
     list_children(&list, run, have);
@@ -85,7 +85,7 @@ void claim_no_children(const struct run *run, int proc)
         return;
     int first = trace_child(run->trace, proc, 0);
     tell(&expected, "%s starts no process of its own",
-        tell_who(&who, run, proc));
+         tell_who(&who, run, proc));
     claim_ends(run, trace_find(run->trace, TRACE_BORN, first, 0), expected.s,
                "It started %d; the first was %s at %s", n,
                tell_who(&child, run, first),
@@ -145,12 +145,12 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
     if (strlen(have) == len && memcmp(have, name, len) == 0)
         return;
     tell(&expected, "%s is called %s when it ends",
-        tell(&who, "process %s", trace_place(run->trace, proc, place.s,
-                                            sizeof place.s)),
-        tell_quoted(&want, name, len));
+         tell(&who, "process %s",
+              trace_place(run->trace, proc, place.s, sizeof place.s)),
+         tell_quoted(&want, name, len));
     if (name[len])
         tell_more(&expected, " (the first %d bytes of %s)", NAME_BYTES,
-                 tell_quoted(&full, name, strlen(name)));
+                  tell_quoted(&full, name, strlen(name)));
     tell_quoted(&got, have, strlen(have));
     long event = last_naming(run, proc);
     if (event < 0)

@@ -27,8 +27,8 @@ static int list_living(struct text *text, const struct run *run)
             first = proc;
         if (n++ < LISTED)
             tell_more(text, "%s%s %s", n > 1 ? "; " : "",
-                     tell_who(&who, run, proc),
-                     tell_waiting(&waiting, run, proc));
+                      tell_who(&who, run, proc),
+                      tell_waiting(&waiting, run, proc));
     }
     if (n > LISTED)
         tell_more(text, "; and %d more", n - LISTED);
@@ -176,7 +176,7 @@ void claim_makespan(const struct run *run, long ms)
     if (end.ended && is_on_time(end.at_ns, ms))
         return;
     tell(&expected, "Main takes %s from start to end",
-        tell_time(&want, (int64_t)ms * 1000000));
+         tell_time(&want, (int64_t)ms * 1000000));
     if (!end.ended)
         claim_ends(run, -1, expected.s, "Main never ended");
     claim_ends(run, exit_of(run, CLAIM_MAIN), expected.s, "It took %s",

@@ -20,8 +20,7 @@ static long find_sent(const struct run *run, int from, int to, int signal,
     for (size_t i = 0; i < run->trace->n_events; i++) {
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind == TRACE_SIGNAL && e->a != 0 && fits(from, e->proc) &&
-            fits(to, e->other) && fits(signal, e->a) &&
-            (e->b == 0) == success)
+            fits(to, e->other) && fits(signal, e->a) && (e->b == 0) == success)
             return (long)i;
     }
     return -1;
@@ -29,13 +28,13 @@ static long find_sent(const struct run *run, int from, int to, int signal,
 
 /* "main sent SIGKILL to File2 (1.2) at 2.000 s". */
 static const char *tell_sent(struct text *text, const struct run *run,
-                            long event)
+                             long event)
 {
     const struct trace_event *e = &run->trace->events[event];
     struct text from, to, signal, at;
     return tell(text, "%s sent %s to %s at %s", tell_who(&from, run, e->proc),
-               tell_signal(&signal, (int)e->a), tell_who(&to, run, e->other),
-               tell_time(&at, e->t_ns));
+                tell_signal(&signal, (int)e->a), tell_who(&to, run, e->other),
+                tell_time(&at, e->t_ns));
 }
 
 /* What comes nearest to the signal that was not sent. */
@@ -67,14 +66,13 @@ void claim_sent(const struct run *run, int from, int to, int signal)
     if (find_sent(run, from, to, signal, true) >= 0)
         return;
     tell(&expected, "%s sends %s to %s", tell_who(&sender, run, from),
-        tell_signal(&name, signal), tell_who(&receiver, run, to));
+         tell_signal(&name, signal), tell_who(&receiver, run, to));
     long refused = find_sent(run, from, to, signal, false);
     if (refused >= 0)
         fail_refused(run, refused, expected.s);
     long event = nearest_sent(run, from, to, signal);
     if (event >= 0)
-        claim_ends(run, event, expected.s, "%s",
-                   tell_sent(&seen, run, event));
+        claim_ends(run, event, expected.s, "%s", tell_sent(&seen, run, event));
     claim_ends(run, -1, expected.s, "%s sent no signal at all", sender.s);
 }
 
@@ -88,7 +86,7 @@ void claim_never_signalled(const struct run *run, int proc)
             continue;
         claim_ends(run, (long)i,
                    tell(&expected, "No process sends a signal to %s",
-                       tell_who(&who, run, proc)),
+                        tell_who(&who, run, proc)),
                    "%s", tell_sent(&seen, run, (long)i));
     }
 }

@@ -43,8 +43,8 @@ static int add(struct reading *r, struct diagnostic *d)
 {
     struct exercise_result *result = r->result;
     bool whole = d->file && d->severity && d->message;
-    bool wanted = whole && result->n_diagnostics < REMARKS_AT_MOST &&
-                  !known(r, d);
+    bool wanted =
+        whole && result->n_diagnostics < REMARKS_AT_MOST && !known(r, d);
     struct diagnostic *more =
         wanted ? reallocarray(result->diagnostics, result->n_diagnostics + 1,
                               sizeof *more)
@@ -78,8 +78,8 @@ static int add_remark(struct reading *r, const json_t *remark)
 {
     const char *kind = json_string_value(json_object_get(remark, "kind"));
     const char *text = json_string_value(json_object_get(remark, "message"));
-    const json_t *first = json_array_get(json_object_get(remark, "locations"),
-                                         0);
+    const json_t *first =
+        json_array_get(json_object_get(remark, "locations"), 0);
     const json_t *caret = json_object_get(first, "caret");
     const char *file = json_string_value(json_object_get(caret, "file"));
     bool own = !file || is_own(r, file, strlen(file));
@@ -101,11 +101,12 @@ static int add_remarks(struct reading *r, const json_t *remarks)
 {
     size_t i, j;
     const json_t *remark, *child;
-    json_array_foreach((json_t *)remarks, i, remark) {
+    json_array_foreach((json_t *)remarks, i, remark)
+    {
         int rc = add_remark(r, remark);
         json_t *children = json_object_get(remark, "children");
-        json_array_foreach(children, j, child)
-            rc = rc < 0 ? rc : add_remark(r, child);
+        json_array_foreach(children, j, child) rc =
+            rc < 0 ? rc : add_remark(r, child);
         if (rc < 0)
             return rc;
     }
@@ -121,8 +122,8 @@ static bool quoted(const char *line, size_t len, const char *words, char *name,
         return false;
     at += strlen(words);
     size_t n = 0;
-    while (at + n < line + len && (isalnum((unsigned char)at[n]) ||
-                                   at[n] == '_'))
+    while (at + n < line + len &&
+           (isalnum((unsigned char)at[n]) || at[n] == '_'))
         n++;
     if (n == 0 || n >= size)
         return false;

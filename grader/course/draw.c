@@ -153,9 +153,8 @@ static int draw(struct drawing *d, const struct placeholder *p)
     memcpy(drawn->name, p->name, p->name_len);
     drawn->name[p->name_len] = '\0';
     uint64_t random = mix_bytes(d->state, p->name, p->name_len);
-    int rc = range(p, &low, &high)
-                 ? draw_from_range(drawn, random, low, high)
-                 : draw_from_words(d, drawn, p, random);
+    int rc = range(p, &low, &high) ? draw_from_range(drawn, random, low, high)
+                                   : draw_from_words(d, drawn, p, random);
     if (rc < 0)
         return rc;
     d->list[d->n] = p->list;

@@ -26,8 +26,8 @@ static size_t choose(const struct grade_request *request,
     const struct check *checks[SELECTION_MOST];
     size_t n = 0;
     for (size_t i = 0; i < request->n_exercises; i++)
-        if (!request->only || selection_checks(request->exercises[i],
-                                               request->only, checks) > 0)
+        if (!request->only ||
+            selection_checks(request->exercises[i], request->only, checks) > 0)
             chosen[n++] = request->exercises[i];
     return n;
 }
@@ -43,8 +43,10 @@ static int open_submission(const char *dir, char **name, const char **why)
     if (rc == -ENOTDIR)
         return fail(rc, "The submission is not a directory.", why);
     if (rc == -EACCES)
-        return fail(rc, "The submission's directory cannot be opened: its "
-                        "permissions forbid it.", why);
+        return fail(rc,
+                    "The submission's directory cannot be opened: its "
+                    "permissions forbid it.",
+                    why);
     return rc < 0 ? fail(rc, "There is no such directory.", why) : 0;
 }
 
@@ -56,8 +58,10 @@ static int grade_in(const struct grade_request *request,
     const char *workdir;
     int rc = workdir_make(&workdir);
     if (rc < 0)
-        return fail(rc, "No working directory could be made: let TMPDIR name "
-                        "a place with room.", why);
+        return fail(rc,
+                    "No working directory could be made: let TMPDIR name "
+                    "a place with room.",
+                    why);
     rc = build_ready(why);
     if (rc == 0) {
         rc = pool_grade(request, workdir, chosen, n, out->exercises,

@@ -19,16 +19,16 @@
 
 /* What the messages speak of. */
 struct place {
-    int dir;             /* the submission */
-    const char *name;    /* its own name */
+    int dir;          /* the submission */
+    const char *name; /* its own name */
     char chapter[64];
-    char file[80];       /* "cancel_download.c" */
+    char file[80]; /* "cancel_download.c" */
     char **problem;
 };
 
 /* Sets the sentence for the student. */
-__attribute__((format(printf, 2, 3))) static int
-refuse(const struct place *p, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int refuse(const struct place *p,
+                                                        const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -100,21 +100,27 @@ static int explain_chapter(const struct place *p, int rc)
     struct stat st;
     bool there = fstatat(p->dir, p->chapter, &st, AT_SYMLINK_NOFOLLOW) == 0;
     if (there && S_ISLNK(st.st_mode))
-        return refuse(p, "%s is a link, and links are not followed: put the "
-                         "directory itself there.", p->chapter);
-    if (there && !S_ISDIR(st.st_mode))
-        return refuse(p, "%s is not a directory: move the file away and put "
-                         "%s into a directory %s.", p->chapter, p->file,
+        return refuse(p,
+                      "%s is a link, and links are not followed: put the "
+                      "directory itself there.",
                       p->chapter);
+    if (there && !S_ISDIR(st.st_mode))
+        return refuse(p,
+                      "%s is not a directory: move the file away and put "
+                      "%s into a directory %s.",
+                      p->chapter, p->file, p->chapter);
     if (rc == -EACCES)
         return refuse(p, "The directory %s cannot be opened: `chmod u+rx %s`.",
                       p->chapter, p->chapter);
     if (faccessat(p->dir, p->file, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        return refuse(p, "There is no %s/%s, but there is a %s: move it into "
-                         "a directory %s.", p->chapter, p->file, p->file,
-                      p->chapter);
-    return refuse(p, "There is no directory %s: `proclab new` makes it, with "
-                     "%s in it.", p->chapter, p->file);
+        return refuse(p,
+                      "There is no %s/%s, but there is a %s: move it into "
+                      "a directory %s.",
+                      p->chapter, p->file, p->file, p->chapter);
+    return refuse(p,
+                  "There is no directory %s: `proclab new` makes it, with "
+                  "%s in it.",
+                  p->chapter, p->file);
 }
 
 static int open_chapter(const struct place *p)
@@ -135,28 +141,39 @@ static int explain_missing(const struct place *p, int chapter)
 {
     char near[NAME_MAX + 1];
     if (nearby_file(chapter, p->file, near, sizeof near))
-        return refuse(p, "There is no file %s/%s, but there is one called "
-                         "\"%s\": rename it.", p->chapter, p->file, near);
-    return refuse(p, "There is no file %s/%s: write it, or take the starter "
-                     "again with `proclab new`.", p->chapter, p->file);
+        return refuse(p,
+                      "There is no file %s/%s, but there is one called "
+                      "\"%s\": rename it.",
+                      p->chapter, p->file, near);
+    return refuse(p,
+                  "There is no file %s/%s: write it, or take the starter "
+                  "again with `proclab new`.",
+                  p->chapter, p->file);
 }
 
 /* Checks what the file is before it is opened. */
 static int check_kind(const struct place *p, const struct stat *st)
 {
     if (S_ISLNK(st->st_mode))
-        return refuse(p, "%s/%s is a link, and links are not followed: put "
-                         "the file itself there.", p->chapter, p->file);
+        return refuse(p,
+                      "%s/%s is a link, and links are not followed: put "
+                      "the file itself there.",
+                      p->chapter, p->file);
     if (!S_ISREG(st->st_mode))
-        return refuse(p, "%s/%s is not a regular file: put your C source "
-                         "there.", p->chapter, p->file);
+        return refuse(p,
+                      "%s/%s is not a regular file: put your C source "
+                      "there.",
+                      p->chapter, p->file);
     if (st->st_size == 0)
-        return refuse(p, "%s/%s is empty: save your work into it, or take the "
-                         "starter again with `proclab new`.", p->chapter,
-                      p->file);
+        return refuse(p,
+                      "%s/%s is empty: save your work into it, or take the "
+                      "starter again with `proclab new`.",
+                      p->chapter, p->file);
     if (st->st_size > INTAKE_MOST)
-        return refuse(p, "%s/%s is larger than 1 MB, too large for a C "
-                         "source: is it really one?", p->chapter, p->file);
+        return refuse(p,
+                      "%s/%s is larger than 1 MB, too large for a C "
+                      "source: is it really one?",
+                      p->chapter, p->file);
     return 0;
 }
 
@@ -200,8 +217,8 @@ static int take(const struct place *p, int path_fd, char **text, size_t *len)
         return rc;
     autoclose int fd = reopen(path_fd);
     if (fd == -EACCES)
-        return refuse(p, "%s/%s cannot be read: `chmod u+r %s/%s`.",
-                      p->chapter, p->file, p->chapter, p->file);
+        return refuse(p, "%s/%s cannot be read: `chmod u+r %s/%s`.", p->chapter,
+                      p->file, p->chapter, p->file);
     if (fd < 0)
         return fd;
     rc = slurp(fd, text, len);
@@ -209,9 +226,10 @@ static int take(const struct place *p, int path_fd, char **text, size_t *len)
         return rc;
     free(*text);
     *text = NULL;
-    return refuse(p, "%s/%s holds NUL bytes, so it is no C source: save it as "
-                     "plain text (UTF-8), not as UTF-16.", p->chapter,
-                  p->file);
+    return refuse(p,
+                  "%s/%s holds NUL bytes, so it is no C source: save it as "
+                  "plain text (UTF-8), not as UTF-16.",
+                  p->chapter, p->file);
 }
 
 static int take_from(const struct place *p, char **text, size_t *len)
@@ -223,8 +241,10 @@ static int take_from(const struct place *p, char **text, size_t *len)
     if (fd == -ENOENT)
         return explain_missing(p, chapter);
     if (fd == -EACCES)
-        return refuse(p, "The directory %s cannot be searched: `chmod u+rx "
-                         "%s`.", p->chapter, p->chapter);
+        return refuse(p,
+                      "The directory %s cannot be searched: `chmod u+rx "
+                      "%s`.",
+                      p->chapter, p->chapter);
     return fd < 0 ? fd : take(p, fd, text, len);
 }
 

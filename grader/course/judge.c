@@ -160,8 +160,8 @@ static void settle(const struct board *board, enum test_result kind,
     out->run = -1;
     out->expected[0] = out->where[0] = '\0';
     if (board->state != BOARD_FAULT)
-        snprintf(out->seen, sizeof out->seen,
-                 "The check itself went wrong: %s", why);
+        snprintf(out->seen, sizeof out->seen, "The check itself went wrong: %s",
+                 why);
 }
 
 void judge_check(const struct check *check, const struct run *runs, size_t n,

@@ -103,7 +103,9 @@ static int start(struct pool *pool)
         return rc;
     }
     pool->workers[pool->n_workers++] = (struct worker){
-        .pid = pid, .fd = fds[0], .exercise = pool->next++,
+        .pid = pid,
+        .fd = fds[0],
+        .exercise = pool->next++,
     };
     return 0;
 }
@@ -111,7 +113,7 @@ static int start(struct pool *pool)
 static int keep(struct worker *w, const char *bytes, size_t n)
 {
     w->too_much |= w->len + n > ANSWER_AT_MOST;
-    if (w->too_much)
+    if (w->too_much || n == 0)
         return 0;
     if (w->len + n > w->room) {
         size_t room = 2 * (w->len + n);
@@ -198,8 +200,7 @@ static int listen_to(struct pool *pool, struct worker *w)
     ssize_t n = read(w->fd, chunk, sizeof chunk);
     if (n < 0)
         return errno == EINTR ? 0 : -errno;
-    return n == 0 ? finish(pool, w)
-                  : take_bytes(pool, w, chunk, (size_t)n);
+    return n == 0 ? finish(pool, w) : take_bytes(pool, w, chunk, (size_t)n);
 }
 
 static int listen_to_all(struct pool *pool)

@@ -59,7 +59,7 @@ const char *tell_time(struct text *text, int64_t ns)
 {
     int64_t ms = ns / 1000000;
     return tell(text, "%lld.%03lld s", (long long)(ms / 1000),
-               (long long)(ms % 1000));
+                (long long)(ms % 1000));
 }
 
 /* One character, or one byte that is none; returns the bytes it took. */
@@ -109,7 +109,7 @@ const char *tell_end(struct text *text, const struct run *run, int proc)
         return tell(text, "it never ended");
     if (end.signal)
         return tell(text, "it was killed by %s at %s",
-                   tell_signal(&name, end.signal), at.s);
+                    tell_signal(&name, end.signal), at.s);
     return tell(text, "it ended with exit code %d at %s", end.code, at.s);
 }
 
@@ -157,7 +157,7 @@ const char *tell_waiting(struct text *text, const struct run *run, int proc)
     if (e->text && e->len > 0)
         tell(&call, " in %.*s", (int)(e->len < 80 ? e->len : 80), e->text);
     return tell(text, "%s%s since %s", wait_in_words(e->a), call.s,
-               tell_time(&since, e->t_ns));
+                tell_time(&since, e->t_ns));
 }
 
 /* A sentence that begins with a word of ours, not with a process's name, begins
@@ -207,7 +207,7 @@ void claim_failed(const struct run *run, long event, const char *expected,
     if (event >= 0 && (size_t)event < run->trace->n_events) {
         const struct trace_event *e = &run->trace->events[event];
         tell_more(&words, " (%s, at %s)", tell_who(&who, run, e->proc),
-                 tell_time(&at, e->t_ns));
+                  tell_time(&at, e->t_ns));
     }
     fail_at(run, event, expected, words.s);
 }

@@ -15,8 +15,8 @@ struct inspection {
     int faults;
 };
 
-__attribute__((format(printf, 2, 3))) static void
-fault(struct inspection *in, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void fault(struct inspection *in,
+                                                        const char *format, ...)
 {
     va_list args;
     fprintf(in->out, "%s: ", in->exercise->id);
@@ -164,8 +164,8 @@ static void inspect_exercise(struct inspection *in, bool lessons)
     }
     if (!in->exercise->title || !in->exercise->usage)
         fault(in, "it has no title or no usage");
-    snprintf(path, sizeof path, "chapters/%.*s/starter/%s.c",
-             (int)(slash - id), id, slash + 1);
+    snprintf(path, sizeof path, "chapters/%.*s/starter/%s.c", (int)(slash - id),
+             id, slash + 1);
     if (lessons && !embedded_find(path))
         fault(in, "there is no starter %s", path);
     size_t scenarios = 0, checks = 0;

@@ -209,13 +209,6 @@ static bool burns(const struct task *t)
     return t->cpu_ns - t->stint_ns >= (uint64_t)slice_ns;
 }
 
-/* Runs, but to no effect that we can see. */
-static bool in_vain(const struct observer *o, const struct task *t)
-{
-    int idle = t->number >= 0 ? t->idle_before : t->idle;
-    return burns(t) || (o->free_running && idle >= IDLE_PATIENCE);
-}
-
 static bool anyone_held(const struct observer *o)
 {
     for (int i = 0; i < o->n_tasks; i++)
@@ -224,15 +217,12 @@ static bool anyone_held(const struct observer *o)
     return false;
 }
 
-/* All that run run in vain: others get their turn, or else time passes.  How
+/* All that run only compute: others get their turn, or else time passes.  How
  * long is the task's own CPU time, never wall time; still such a run is not
  * exact. */
 static void pre_empt(struct observer *o, struct task *t)
 {
     t->stint_ns = t->cpu_ns;
-    t->idle = t->idle < IDLE_PATIENCE ? t->idle : IDLE_PATIENCE / 2;
-    t->idle_before =
-        t->idle_before < IDLE_PATIENCE ? t->idle_before : IDLE_PATIENCE / 2;
     if (t->interrupted || o->real_clock)
         return;
     if (!anyone_held(o)) {
@@ -249,7 +239,7 @@ static void pre_empt(struct observer *o, struct task *t)
 /* @return the number of tasks that may still be running */
 static int prove_all(struct observer *o)
 {
-    int running = 0, vain = 0;
+    int running = 0, burning = 0;
     struct task *last = NULL;
     for (int i = 0; i < o->n_tasks && !o->over; i++) {
         struct task *t = o->tasks[i];
@@ -260,12 +250,12 @@ static int prove_all(struct observer *o)
             continue;
         }
         running++;
-        if (t->state == RUNNING && in_vain(o, t)) {
-            vain++;
+        if (t->state == RUNNING && burns(t)) {
+            burning++;
             last = t;
         }
     }
-    if (vain > 0 && vain == running && !o->over)
+    if (burning > 0 && burning == running && !o->over)
         pre_empt(o, last);
     return running;
 }
@@ -298,16 +288,37 @@ static bool goes_on(struct observer *o)
     return o->token && o->token->state == HELD && !at_choice(o, o->token);
 }
 
-/* With no token, whoever stops goes on at once. */
-static bool act_on_free(struct observer *o)
+/* Whether all tasks but this one are blocked, or call in vain as it does. */
+static bool others_wait(struct observer *o, const struct task *spinning)
 {
-    bool acted = false;
-    for (int i = 0; i < o->n_tasks && !o->over; i++)
-        if (o->tasks[i]->state == HELD) {
-            act(o, o->tasks[i]);
-            acted = true;
+    for (int i = 0; i < o->n_tasks; i++) {
+        struct task *t = o->tasks[i];
+        if (t == spinning || t->idle >= IDLE_PATIENCE / 2)
+            continue;
+        if (t->state == HELD || (needs_proof(t) && !is_blocked(t)))
+            return false;
+    }
+    return true;
+}
+
+/* With no token, whoever stops goes on at once.  Where the only ones that run
+ * make calls in vain, time passes: see pick_idle() for the same with a
+ * token. */
+static void act_on_free(struct observer *o)
+{
+    for (int i = 0; i < o->n_tasks && !o->over; i++) {
+        struct task *t = o->tasks[i];
+        if (t->state != HELD)
+            continue;
+        int births = o->births, tasks = o->n_tasks;
+        act(o, t);
+        if (o->births != births || o->n_tasks != tasks)
+            return; /* t may be gone */
+        if (!o->real_clock && t->idle >= IDLE_PATIENCE && others_wait(o, t)) {
+            t->idle = t->idle_before = IDLE_PATIENCE / 2;
+            clock_jump(o);
         }
-    return acted;
+    }
 }
 
 static bool has_stops(struct observer *o)
@@ -323,8 +334,7 @@ static bool has_stops(struct observer *o)
 /* It was resumed just now: most often it comes to its next stop at once. */
 static bool in_a_hurry(const struct observer *o, int round)
 {
-    return round < 2 && o->token && o->token->state == RUNNING &&
-           !in_vain(o, o->token);
+    return round < 2 && o->token && o->token->state == RUNNING;
 }
 
 void settle(struct observer *o)

@@ -136,8 +136,10 @@ static void put_check(FILE *out, const char *exercise,
     if (check->verdict != VERDICT_ERROR)
         fprintf(out, "        <property name=\"points\" value=\"%d\"/>\n",
                 check->points);
-    fprintf(out, "        <property name=\"max_points\" value=\"%d\"/>\n"
-                 "      </properties>\n", check->max_points);
+    fprintf(out,
+            "        <property name=\"max_points\" value=\"%d\"/>\n"
+            "      </properties>\n",
+            check->max_points);
     if (check->verdict == VERDICT_FAIL)
         put_failure(out, check);
     if (check->verdict == VERDICT_SKIP)

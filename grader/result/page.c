@@ -9,7 +9,7 @@ static const struct {
     uint32_t code;
     const char *ascii;
 } plain[] = {
-    {0x2018, "'"}, {0x2019, "'"}, {0x201c, "\""}, {0x201d, "\""},
+    {0x2018, "'"}, {0x2019, "'"}, {0x201c, "\""},  {0x201d, "\""},
     {0x2013, "-"}, {0x2014, "-"}, {0x2026, "..."},
 };
 
@@ -73,9 +73,9 @@ static int columns_of(const struct page *page, const char *text, size_t len)
 void page_colour(const struct page *page, enum page_colour colour)
 {
     static const char *const codes[] = {
-        [PAGE_PLAIN] = "\033[0m",  [PAGE_DIM] = "\033[2m",
-        [PAGE_BOLD] = "\033[1m",   [PAGE_GREEN] = "\033[32m",
-        [PAGE_RED] = "\033[31m",   [PAGE_YELLOW] = "\033[33m",
+        [PAGE_PLAIN] = "\033[0m", [PAGE_DIM] = "\033[2m",
+        [PAGE_BOLD] = "\033[1m",  [PAGE_GREEN] = "\033[32m",
+        [PAGE_RED] = "\033[31m",  [PAGE_YELLOW] = "\033[33m",
     };
     if (page->colour)
         fputs(codes[colour], page->out);

@@ -346,7 +346,8 @@ static void read_result(struct reader *r, struct result *out)
     bool known = result_complete(out);
     if (!json_is_boolean(complete) || json_is_true(complete) != known)
         blame(r, "complete");
-    if (most != result_max_points(out) || (known && points != result_points(out)))
+    if (most != result_max_points(out) ||
+        (known && points != result_points(out)))
         blame(r, "points");
 }
 

@@ -27,7 +27,10 @@ static const char *mark(const struct page *page, enum verdict verdict)
 static enum page_colour colour_of(enum verdict verdict)
 {
     static const enum page_colour colours[] = {
-        PAGE_GREEN, PAGE_RED, PAGE_DIM, PAGE_YELLOW,
+        PAGE_GREEN,
+        PAGE_RED,
+        PAGE_DIM,
+        PAGE_YELLOW,
     };
     return colours[verdict];
 }
@@ -73,8 +76,7 @@ detail_of(const struct report *r, const char *label, const char *format, ...)
 
 /* A command is never broken: it is there to be copied. */
 static void put_command(const struct report *r, const char *label, size_t len,
-                        const char *command, const char *option,
-                        const char *id)
+                        const char *command, const char *option, const char *id)
 {
     fprintf(r->page.out, "%*s%-*s", LABEL, "", HANG - LABEL, label);
     char *start = strndup(command, len);
@@ -97,8 +99,8 @@ static void put_advice(const struct report *r, const struct check_result *check)
     const char *command = r->style->command ? r->style->command : "proclab";
     detail(r, "hint", check->hint);
     if (check->lesson)
-        put_command(r, "lesson", program_length(command), command,
-                    " show ", check->id);
+        put_command(r, "lesson", program_length(command), command, " show ",
+                    check->id);
     if (!r->style->one_check)
         put_command(r, "again", strlen(command), command, " --check ",
                     check->id);
@@ -199,8 +201,8 @@ static void put_unbuilt(const struct report *r,
     page_line(&r->page, 4, exercise->build_problem, "", false);
     put_diagnostics(r, exercise);
     put_mark(&r->page, VERDICT_SKIP);
-    snprintf(skipped, sizeof skipped, "%zu check%s skipped",
-             exercise->n_checks, exercise->n_checks == 1 ? "" : "s");
+    snprintf(skipped, sizeof skipped, "%zu check%s skipped", exercise->n_checks,
+             exercise->n_checks == 1 ? "" : "s");
     page_line(&r->page, 4, skipped,
               points_text(points, true, 0, exercise_max_points(exercise)),
               true);
@@ -222,8 +224,7 @@ static void put_exercise(const struct report *r,
                          const struct exercise_result *exercise)
 {
     page_colour(&r->page, PAGE_BOLD);
-    int used = page_put(&r->page, exercise->id) +
-               page_put(&r->page, ": ");
+    int used = page_put(&r->page, exercise->id) + page_put(&r->page, ": ");
     page_colour(&r->page, PAGE_PLAIN);
     page_line(&r->page, used, exercise->title, "", true);
     if (exercise->built || !exercise->build_problem) {
@@ -280,12 +281,13 @@ int result_write_text(const struct result *result, FILE *out,
                       const struct text_style *style)
 {
     struct report r = {
-        .page = {
-            .out = out,
-            .width = style->width >= 40 ? style->width : 80,
-            .colour = style->colour,
-            .unicode = style->unicode,
-        },
+        .page =
+            {
+                .out = out,
+                .width = style->width >= 40 ? style->width : 80,
+                .colour = style->colour,
+                .unicode = style->unicode,
+            },
         .style = style,
         .result = result,
     };

@@ -108,10 +108,11 @@ static void run_script(int index)
 static void add_script(TCase *tc, int index, const char *path)
 {
     struct script *script = &scripts[index];
-    ck_assert_ptr_nonnull(realpath(path, script->path));
+    if (!realpath(path, script->path)) /* no ck_assert outside of a test */
+        abort();
     const char *file = strrchr(path, '/') + 1;
-    snprintf(script->name, sizeof script->name, "%.*s",
-             (int)strcspn(file, "."), file);
+    snprintf(script->name, sizeof script->name, "%.*s", (int)strcspn(file, "."),
+             file);
     script->test = (TTest){script->name, run_script, __FILE__, __LINE__};
     tcase_add_loop_test(tc, &script->test, index, index + 1);
 }

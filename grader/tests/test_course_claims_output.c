@@ -116,7 +116,8 @@ static const struct claim_case cases[] = {
      "Main never ended"},
 
     {THREE, writer_is_2, NULL, NULL},
-    {&mixed, writer_is_2, "One process writes the line \"[File2] begins\", once",
+    {&mixed, writer_is_2,
+     "One process writes the line \"[File2] begins\", once",
      "Nobody did, nor a line like it; 5 other lines were there"},
     {THREE, prints_begins, NULL, NULL},
     {THREE, anyone_prints_begins, NULL, NULL},

@@ -19,7 +19,7 @@ has err "proclab run: ended: deadlock"
 # What cannot be executed, or is not there.
 expect 127 $run ./no-such-program
 has err "proclab run: ./no-such-program: "
-expect 127 $run no-such-program
+PATH=/usr/bin:/bin expect 127 $run no-such-program
 echo text >text
 expect 126 $run ./text
 chmod +x text
