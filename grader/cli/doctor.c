@@ -14,16 +14,18 @@ static const struct argp argp = {
            "\vExit status: 0 grading is possible, 3 it is not.",
 };
 
-static void print_finding(const struct probe *probe, bool works,
-                          const char *seen, bool colour)
+static void print_finding(const struct page *page, const struct probe *probe,
+                          bool works, const char *seen)
 {
-    const char *red = colour && !works ? "\033[31m" : "";
-    const char *green = colour && works ? "\033[32m" : "";
-    const char *plain = colour ? "\033[0m" : "";
-    printf("%s%s%-5s%s %-24s%s%s\n", red, green, works ? "works" : "NO", plain,
-           probe->name, *seen ? " " : "", seen);
-    if (!works)
-        printf("      so %s\n      remedy: %s\n", probe->means, probe->remedy);
+    char text[640];
+    snprintf(text, sizeof text, "%s%s%s", probe->name, *seen ? ": " : "", seen);
+    page_colour(page, works ? PAGE_PLAIN : PAGE_RED);
+    page_paragraph(page, 0, works ? "works" : "NO", 6, text);
+    page_colour(page, PAGE_PLAIN);
+    if (works)
+        return;
+    page_paragraph(page, 6, "so", 14, probe->means);
+    page_paragraph(page, 6, "remedy", 14, probe->remedy);
 }
 
 int command_doctor(int argc, char **argv)
@@ -33,7 +35,8 @@ int command_doctor(int argc, char **argv)
      * not open to it. */
     if (chdir("/") != 0)
         err(STATUS_FAILED, "/");
-    bool colour = terminal_of(1).colour, possible = true;
+    struct page page = terminal_page();
+    bool possible = true;
     size_t n;
     const struct probe *all = probes(&n);
     for (size_t i = 0; i < n; i++) {
@@ -41,7 +44,7 @@ int command_doctor(int argc, char **argv)
         /* What a probe forks must not hold our text a second time. */
         fflush(stdout);
         bool works = all[i].try(seen, sizeof seen);
-        print_finding(&all[i], works, seen, colour);
+        print_finding(&page, &all[i], works, seen);
         possible = possible && (works || !all[i].decides);
     }
     printf("\nGrading is %spossible here.\n", possible ? "" : "not ");

@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "cli/nearest.h"
+#include "cli/terminal.h"
 #include "course/catalog.h"
 #include "course/lesson.h"
 
@@ -124,8 +125,11 @@ static int show_check(const struct exercise *exercise,
     printf("%s: %s\n", check->id, check->title);
     printf("%s, %d point%s\n", exercise->id, check->points,
            check->points == 1 ? "" : "s");
-    if (check->hint)
-        printf("\nHint: %s\n", check->hint);
+    if (check->hint) {
+        struct page page = terminal_page();
+        putchar('\n');
+        page_paragraph(&page, 0, "Hint:", 6, check->hint);
+    }
     if (check->lesson) {
         putchar('\n');
         print_lesson(exercise, check);

@@ -1,6 +1,7 @@
 #include "cli/terminal.h"
 
 #include <langinfo.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -31,5 +32,16 @@ struct terminal terminal_of(int fd)
         .colour = is_terminal && colour_is_welcome(),
         .unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
         .width = is_terminal ? width_of(fd) : WIDTH_UNKNOWN,
+    };
+}
+
+struct page terminal_page(void)
+{
+    struct terminal terminal = terminal_of(STDOUT_FILENO);
+    return (struct page){
+        .out = stdout,
+        .width = terminal.width,
+        .colour = terminal.colour,
+        .unicode = terminal.unicode,
     };
 }

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "result/page.h"
+
 struct terminal {
     bool is_terminal;
     bool colour;  /**< only on a terminal, and neither NO_COLOR nor TERM=dumb */
@@ -16,5 +18,8 @@ struct terminal {
 
 /** @param fd 1 or 2; -1: a file, no terminal at all */
 struct terminal terminal_of(int fd);
+
+/** Standard output, for text that is to be wrapped. */
+struct page terminal_page(void);
 
 #endif

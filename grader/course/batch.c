@@ -6,6 +6,9 @@
 #include "course/selection.h"
 #include "observer/observe.h"
 
+/* Runs with all of their CPU time that may run away. */
+enum { RUNAWAYS = 2 };
+
 static size_t count_scenarios(const struct exercise *exercise)
 {
     size_t n = 0;
@@ -70,14 +73,28 @@ static int refuse_wall(const struct trace *trace, const char **why)
     return -ETIME;
 }
 
-static int observe_one(struct batch *batch, const struct stage *stage,
-                       int schedule, const char **why)
+/* A program that computes without end takes all of its CPU time in each of many
+ * runs.  Nothing new is learnt after the first one of a scenario, and little
+ * after some scenarios: then the others get less. */
+static void note_runaway(struct batch *batch, struct stage *stage,
+                         const struct trace *trace)
+{
+    if (trace->outcome != TRACE_LIMIT_CPU || stage->ran_away)
+        return;
+    stage->ran_away = true;
+    batch->runaways++;
+}
+
+static int observe_one(struct batch *batch, struct stage *stage, int schedule,
+                       const char **why)
 {
     struct observe_request request;
     struct trace *trace;
     struct run *run = &batch->runs[batch->n];
     scenario_request(stage->scenario, &stage->prepared, batch->binary,
                      &request);
+    if (batch->runaways >= RUNAWAYS)
+        request.limits.cpu_ns = 1000000000;
     request.schedule = scenario_schedule(batch->work->request->seed, schedule);
     int rc = observe(&request, &trace, why);
     if (rc < 0)
@@ -96,6 +113,7 @@ static int observe_one(struct batch *batch, const struct stage *stage,
         .binary = batch->binary,
     };
     batch->n++;
+    note_runaway(batch, stage, trace);
     return refuse_wall(trace, why);
 }
 
@@ -106,7 +124,9 @@ int batch_next(struct batch *batch, const char **why)
     forget_runs(batch);
     while (rc == 0 && batch->n < BATCH_MOST && batch->next < all) {
         int i = batch->next++;
-        rc = observe_one(batch, &batch->stages[i % stages], i / stages, why);
+        struct stage *stage = &batch->stages[i % stages];
+        if (!stage->ran_away)
+            rc = observe_one(batch, stage, i / stages, why);
         if (batch->work->tick)
             batch->work->tick(batch->work->context);
     }

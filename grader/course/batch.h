@@ -16,6 +16,7 @@ enum { BATCH_MOST = 48 };
 struct stage {
     const struct scenario *scenario;
     struct prepared prepared;
+    bool ran_away; /**< a run of it used up its CPU time: one is enough */
 };
 
 struct batch {
@@ -25,6 +26,7 @@ struct batch {
     struct stage *stages;
     int next;                          /**< run that comes next, from 0; run i
                                             is of stage i % n_stages */
+    int runaways;                      /**< stages that ran away */
     size_t n;                          /**< runs in `runs` */
     struct run runs[BATCH_MOST];
     char schedule[BATCH_MOST][40];

@@ -177,8 +177,9 @@ static int explain(struct exercise_result *result,
                        "first, the others often follow from it.",
                        result->id);
     return problem(result,
-                   "%s.c could not be compiled, and the compiler does "
-                   "not say why: try it with `make`.",
+                   "The compiler gave up on %s.c, as it takes too much memory, "
+                   "time or disk: does it include itself, hold a huge array, "
+                   "or grow by its macros?",
                    result->id);
 }
 

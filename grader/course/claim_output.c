@@ -218,7 +218,7 @@ void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     if (!any_on_time(&lines, want.s, ms)) {
         tell_line(&seen, run, &lines.line[first]);
         claim_ends(run, (long)lines.line[first].event, expected.s,
-                   "It was written otherwise: %s", seen.s);
+                   "It was written at another time: %s", seen.s);
     }
     trace_lines_free(&lines);
 }

@@ -7,8 +7,6 @@
 
 enum { LISTED = 4 };
 
-static const char comes_to_end[] = "The program comes to its end by itself";
-
 static bool alive(const struct run *run, int proc)
 {
     return !trace_end_of(run->trace, proc).ended;
@@ -53,7 +51,7 @@ static _Noreturn void fail_waiting(const struct run *run, const char *what)
 {
     struct text list;
     int first = list_living(&list, run);
-    claim_ends(run, last_event(run, TRACE_BLOCK, first), comes_to_end, "%s: %s",
+    claim_ends(run, last_event(run, TRACE_BLOCK, first), CLAIM_TO_END, "%s: %s",
                what, list.s);
 }
 
@@ -83,7 +81,7 @@ static _Noreturn void fail_output(const struct run *run)
     struct text who;
     size_t bytes;
     int proc = worst(run, TRACE_WRITE, &bytes);
-    claim_ends(run, last_event(run, TRACE_WRITE, proc), comes_to_end,
+    claim_ends(run, last_event(run, TRACE_WRITE, proc), CLAIM_TO_END,
                "It wrote more than is allowed; most of it, %zu bytes, was "
                "written by %s",
                bytes, tell_who(&who, run, proc));
@@ -94,7 +92,7 @@ static _Noreturn void fail_events(const struct run *run)
     struct text who;
     size_t calls;
     int proc = worst(run, TRACE_KINDS, &calls);
-    claim_ends(run, last_event(run, TRACE_KINDS, proc), comes_to_end,
+    claim_ends(run, last_event(run, TRACE_KINDS, proc), CLAIM_TO_END,
                "It went round and round without end; most of it, %zu events, "
                "was by %s",
                calls, tell_who(&who, run, proc));
@@ -113,7 +111,7 @@ static _Noreturn void fail_processes(const struct run *run)
         }
     }
     int last = most > 0 ? trace_child(trace, parent, most - 1) : CLAIM_MAIN;
-    claim_ends(run, trace_find(trace, TRACE_BORN, last, 0), comes_to_end,
+    claim_ends(run, trace_find(trace, TRACE_BORN, last, 0), CLAIM_TO_END,
                "More processes were alive at once than are allowed: %d had "
                "been started, %d of them by %s",
                n, most, tell_who(&who, run, parent));
@@ -135,7 +133,7 @@ static _Noreturn void fail_busy(const struct run *run, const char *what)
 {
     struct text who;
     int proc = busy(run);
-    claim_ends(run, last_event(run, TRACE_KINDS, proc), comes_to_end,
+    claim_ends(run, last_event(run, TRACE_KINDS, proc), CLAIM_TO_END,
                "It used more %s than is allowed; %s was still running", what,
                tell_who(&who, run, proc));
 }

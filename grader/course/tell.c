@@ -174,6 +174,19 @@ static const char *sentence(struct text *text, const char *words)
     return text->s;
 }
 
+/* What a stopped program did not do it might have done: the reader should know.
+ */
+static void add_stop(struct text *seen, const struct run *run,
+                     const char *expected)
+{
+    enum trace_outcome outcome = run->trace->outcome;
+    if (outcome == TRACE_ENDED || outcome == TRACE_LEFT_WAITING ||
+        strcmp(expected, CLAIM_TO_END) == 0)
+        return;
+    tell_more(seen, "; then the run was stopped: %s",
+              trace_outcome_name(outcome));
+}
+
 static _Noreturn void fail_at(const struct run *run, long event,
                               const char *expected, const char *seen)
 {
@@ -182,7 +195,9 @@ static _Noreturn void fail_at(const struct run *run, long event,
     if (event >= 0 && (size_t)event < run->trace->n_events)
         source_line(run->binary, run->trace->events[event].pc, where,
                     sizeof where);
-    judge_fail(sentence(&first, expected), sentence(&second, seen), where);
+    sentence(&second, seen);
+    add_stop(&second, run, expected);
+    judge_fail(sentence(&first, expected), second.s, where);
 }
 
 void claim_ends(const struct run *run, long event, const char *expected,

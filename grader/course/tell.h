@@ -38,8 +38,11 @@ const char *tell_end(struct text *text, const struct run *run, int proc);
 /** "waits in waitpid(-1) since 2.000 s", or "is ready to run". */
 const char *tell_waiting(struct text *text, const struct run *run, int proc);
 
+/** What claim_comes_to_an_end() expects. */
+#define CLAIM_TO_END "The program comes to its end by itself"
+
 /** The claim does not hold; points at the source line of an event (-1: none).
- * Nothing is added to the sentences. */
+ * Nothing is added to the sentences but why the run was stopped, if it was. */
 _Noreturn void claim_ends(const struct run *run, long event,
                           const char *expected, const char *seen, ...)
     __attribute__((format(printf, 4, 5)));

@@ -33,7 +33,6 @@ enum verb enter_fcntl(struct observer *o, struct task *t);
 /* signal.c */
 enum verb enter_kill(struct observer *o, struct task *t);
 void leave_kill(struct observer *o, struct task *t);
-enum verb enter_thread_kill(struct observer *o, struct task *t);
 enum verb enter_rt_sigaction(struct observer *o, struct task *t);
 
 /* io.c */

@@ -57,6 +57,8 @@ static void tell_of_death(struct observer *o, struct process *child)
         return;
     record_for(o, TRACE_SIGNAL, TRACE_KERNEL, child->number,
                child->death_signal, 0);
+    if (child->death_signal == SIGKILL)
+        killed(o, child);
     poke(o, child);
 }
 

@@ -233,14 +233,17 @@ static int open_input(struct observer *o, int *theirs)
 
 static int open_program(const struct observe_request *r, int *fd)
 {
+    struct stat st;
     *fd = -1;
     if (r->world != OBSERVE_GRADE)
         return 0;
     *fd = open(r->program ? r->program : r->argv[0], O_RDONLY | O_CLOEXEC);
-    return *fd < 0 ? -errno : 0;
+    if (*fd < 0 || fstat(*fd, &st) < 0)
+        return -errno;
+    return S_ISREG(st.st_mode) && (st.st_mode & 0111) ? 0 : -EACCES;
 }
 
-static void close_all(struct start *s)
+static void close_streams(struct start *s)
 {
     int *fds[] = {&s->program, &s->in, &s->out, &s->err};
     for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++)
@@ -344,7 +347,8 @@ static int prepare(struct observer *o, struct start *s, const char **why)
                         .program = -1, .in = -1, .out = -1, .err = -1};
     int r = open_program(q, &s->program);
     if (r < 0) {
-        *why = "the program cannot be read";
+        *why = r == -EACCES ? "the program is not an executable file"
+                            : "the program cannot be read";
         return r;
     }
     r = r ? r : open_input(o, &s->in);
@@ -362,6 +366,6 @@ int launch(struct observer *o, const char **why)
                              .files = o->limits.files, .body = run_body,
                              .context = &s};
     r = r ? r : nest_start(&plan, &o->nest, why);
-    close_all(&s);
+    close_streams(&s);
     return r ? r : begin(o, why);
 }

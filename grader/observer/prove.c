@@ -86,7 +86,7 @@ static bool is_blocked(struct task *t)
 {
     char text[256];
     long long before = run_count(t);
-    if (before < 0 ||
+    if (t->dying || before < 0 ||
         !read_proc(t, &t->syscall_fd, "syscall", text, sizeof text) ||
         strncmp(text, "running", 7) == 0)
         return false;

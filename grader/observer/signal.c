@@ -9,7 +9,6 @@
 #include "observer/calls.h"
 
 /* The kernel's own bits: libc's names of these hide behind macros. */
-enum { FLAG_NOCLDWAIT = 2 };
 static const uint64_t flag_resethand = 0x80000000U;
 
 const char *signal_name(int sig)
@@ -67,6 +66,8 @@ void send_from(struct observer *o, int from, struct process *p, int sig)
     if (!there)
         return;
     kill(p->tgid, sig);
+    if (sig == SIGKILL)
+        killed(o, p);
     poke(o, p);
 }
 
@@ -124,41 +125,58 @@ static bool goes_outside(const struct observer *o, const struct task *t,
     return pid == NEST_INIT || pid == NEST_BODY || pid == -NEST_BODY;
 }
 
-enum verb enter_kill(struct observer *o, struct task *t)
+static void reach(struct observer *o, struct task *t, struct process *p,
+                  long result)
 {
-    long result;
-    if (!goes_outside(o, t, &result))
-        return REPORT;
-    int sig = signal_of(t);
-    if (sig < 0 || sig >= SIGNALS)
-        result = -EINVAL;
-    record_sent(o, t, result == -ESRCH ? TRACE_NOBODY : TRACE_OUTSIDE, result);
-    return answer(t, result);
+    record_sent(o, t, p->number, result);
+    if (result == 0 && signal_of(t) == SIGKILL && !p->zombie)
+        killed(o, p);
+    poke(o, p);
 }
 
-enum verb enter_thread_kill(struct observer *o, struct task *t)
-{
-    return enter_kill(o, t);
-}
-
-static void record_targets(struct observer *o, struct task *t, long result)
+static void reach_all(struct observer *o, struct task *t, long result)
 {
     int found = 0;
     for (int i = 0; i < o->n_processes; i++)
         if (is_target(t, o->processes[i])) {
-            record_sent(o, t, i, result);
-            poke(o, o->processes[i]);
+            reach(o, t, o->processes[i], result);
             found++;
         }
     if (!found)
         record_sent(o, t, TRACE_NOBODY, result);
 }
 
-/* A thread's number is not its process's, nor is a pidfd a pid. */
-static bool names_process(const struct task *t)
+static bool kills_itself(const struct task *t)
 {
-    return t->number == SYS_kill || t->number == SYS_rt_sigqueueinfo ||
-           t->number == SYS_tgkill || t->number == SYS_rt_tgsigqueueinfo;
+    return t->number == SYS_kill && signal_of(t) == SIGKILL &&
+           is_target(t, t->process);
+}
+
+/* A thread's number is not its process's, nor is a pidfd a pid. */
+static struct process *named_otherwise(struct observer *o,
+                                       const struct task *t)
+{
+    if (t->number == SYS_pidfd_send_signal)
+        return process_by_pidfd(o, t, (int)t->args[0]);
+    return t->number == SYS_tkill ? process_by_pid(o, (int)t->args[0]) : NULL;
+}
+
+/* What the program sends to its starter is answered here.  Whoever sends
+ * SIGKILL to itself does not come back from the call. */
+enum verb enter_kill(struct observer *o, struct task *t)
+{
+    long result;
+    int sig = signal_of(t);
+    if (kills_itself(t)) {
+        reach_all(o, t, 0);
+        return GO;
+    }
+    if (!goes_outside(o, t, &result))
+        return REPORT;
+    if (sig < 0 || sig >= SIGNALS)
+        result = -EINVAL;
+    record_sent(o, t, result == -ESRCH ? TRACE_NOBODY : TRACE_OUTSIDE, result);
+    return answer(t, result);
 }
 
 /* raise(3) and abort(3) are tgkill to oneself.  kill(-1) also stopped the
@@ -166,13 +184,15 @@ static bool names_process(const struct task *t)
 void leave_kill(struct observer *o, struct task *t)
 {
     long result = arch_result(&t->regs);
-    if (names_process(t))
-        record_targets(o, t, result);
-    else
+    bool by_pidfd = t->number == SYS_pidfd_send_signal;
+    struct process *p = named_otherwise(o, t);
+    if (p)
+        reach(o, t, p, result);
+    else if (by_pidfd || t->number == SYS_tkill)
         record_sent(o, t, TRACE_NOBODY, result);
-    if (!names_process(t) || (int)t->args[0] == -1)
-        poke(o, NULL);
-    if ((int)t->args[0] == -1 && o->body > 0)
+    else
+        reach_all(o, t, result);
+    if (!by_pidfd && (int)t->args[0] == -1 && o->body > 0)
         kill(o->body, SIGCONT);
     if (signal_of(t) == 0)
         note_idle(t);
@@ -222,6 +242,9 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     record(o, TRACE_DELIVER, t, from, sig,
            d == TRACE_DEFAULT && ignored_by_default(sig) ? TRACE_IGNORED : d,
            NULL, 0);
+    /* Timers of CPU time are real. */
+    if (sig == SIGVTALRM || sig == SIGPROF || sig == SIGXCPU)
+        o->trace->exact = false;
     if (t->repaired && d == TRACE_DEFAULT &&
         (stops_by_default(sig) || sig == SIGCONT))
         undo_repair(t);

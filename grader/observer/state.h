@@ -106,6 +106,8 @@ struct task {
     bool newborn;   /**< HELD: has not run yet */
     bool ready;     /**< HELD: what it stopped with was dealt with */
     bool looked;    /**< HELD at a call's entry: regs are those of the stop */
+    bool leaving;   /**< HELD at its exit */
+    bool dying;     /**< was killed: its exit has not arrived yet */
     bool unsure;    /**< STOPPED: something happened that may end it */
     bool sticky;    /**< BLOCKED: stays so until poke() */
     bool interrupted;  /**< a stop of our own PTRACE_INTERRUPT is due */
@@ -201,6 +203,11 @@ struct process *process_by_pid(struct observer *o, int pid);
 struct task *leader_of(struct observer *o, const struct process *p);
 /** Marks a process's blocked tasks as not proven; NULL: all tasks. */
 void poke(struct observer *o, const struct process *p);
+/** A process got SIGKILL: nothing but the exits of its tasks is awaited. */
+void killed(struct observer *o, const struct process *p);
+/** The process that a pidfd of a task refers to, or NULL. */
+struct process *process_by_pidfd(struct observer *o, const struct task *t,
+                                 int fd);
 /** Reads the pid inside the innermost namespace from /proc. @return pid or
  * -1 */
 int pid_inside(pid_t tid);

@@ -37,6 +37,15 @@ static void note_unknown(struct observer *o, pid_t tid, int status)
     o->unknown[o->n_unknown++].status = status;
 }
 
+/* exit_group(2) and fatal signals end the other threads, too. */
+static bool ends_group(struct task *t)
+{
+    unsigned long code = 0;
+    ptrace(PTRACE_GETEVENTMSG, t->tid, 0, &code);
+    return (code & 0x7f) != 0 ||
+           (get_registers(t) == 0 && arch_number(&t->regs) == SYS_exit_group);
+}
+
 void arrive(struct observer *o, pid_t tid, int status)
 {
     struct task *t = task_find(o, tid);
@@ -48,7 +57,10 @@ void arrive(struct observer *o, pid_t tid, int status)
         t = take_over(o, t);
     t->state = HELD;
     t->status = status;
-    t->ready = t->looked = false;
+    t->newborn = t->ready = t->looked = t->dying = false;
+    t->leaving = WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXIT;
+    if (t->leaving && t->process->threads > 1 && ends_group(t))
+        killed(o, t->process);
 }
 
 void resume(struct observer *o, struct task *t, int request, int sig)

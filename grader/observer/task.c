@@ -115,9 +115,48 @@ void poke(struct observer *o, const struct process *p)
 {
     for (int i = 0; i < o->n_tasks; i++) {
         struct task *t = o->tasks[i];
-        if (t->state == BLOCKED && (!p || t->process == p))
+        if (p && t->process != p)
+            continue;
+        if (t->state == BLOCKED)
             t->state = RUNNING;
+        t->unsure = true;
     }
+}
+
+/* SIGKILL ends every stop, even those in which we hold a task, so whatever a
+ * task was stopped with is out of date: its exit is what comes next. */
+void killed(struct observer *o, const struct process *p)
+{
+    for (int i = 0; i < o->n_tasks; i++) {
+        struct task *t = o->tasks[i];
+        if (t->process != p || t->state == ZOMBIE || t->dying)
+            continue;
+        if (t->state == HELD && t->leaving)
+            continue;
+        t->state = RUNNING;
+        t->dying = true;
+        t->newborn = t->ready = false;
+        if (o->token == t)
+            o->token = NULL;
+    }
+}
+
+struct process *process_by_pidfd(struct observer *o, const struct task *t,
+                                 int fd)
+{
+    char path[64], line[256];
+    int pid = -1;
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", t->tid, fd);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "Pid: %d", &pid) == 1)
+            break;
+    if (f)
+        fclose(f);
+    for (int i = o->n_processes - 1; pid > 0 && i >= 0; i--)
+        if (o->processes[i]->tgid == pid && !o->processes[i]->gone)
+            return o->processes[i];
+    return NULL;
 }
 
 int pid_inside(pid_t tid)

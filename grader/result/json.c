@@ -66,7 +66,7 @@ static json_t *build_to_json(const struct exercise_result *exercise)
     return whole(o, rc);
 }
 
-/* A decision is three numbers: kind, options, chosen. */
+/* The same form as in a trace. */
 static json_t *decisions_to_json(const struct check_result *check)
 {
     json_t *list = json_array();
@@ -74,7 +74,8 @@ static json_t *decisions_to_json(const struct check_result *check)
     for (size_t i = 0; i < check->n_decisions; i++) {
         const struct trace_decision *d = &check->decisions[i];
         rc |= json_array_append_new(
-            list, json_pack("[iii]", d->kind, d->options, d->chosen));
+            list, json_pack("{s:i, s:i, s:i}", "kind", d->kind, "options",
+                            d->options, "chosen", d->chosen));
     }
     return whole(list, rc);
 }

@@ -92,6 +92,14 @@ static void blanks(const struct page *page, int n)
         putc(' ', page->out);
 }
 
+/* Whether a line may end at this blank: not between a number and its unit. */
+static bool may_break(const char *text, size_t at)
+{
+    bool number = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+    return text[at] == ' ' && !(number && text[at + 1] == 's' &&
+                                (text[at + 2] < 'a' || text[at + 2] > 'z'));
+}
+
 /* Bytes that fit into so many columns: whole words if there is a blank, at
  * least one character. */
 static size_t fitting(const struct page *page, const char *text, int columns)
@@ -99,7 +107,7 @@ static size_t fitting(const struct page *page, const char *text, int columns)
     size_t len = strlen(text), at = 0, blank = 0;
     while (at < len) {
         struct glyph g = glyph_at(page, text + at, len - at);
-        if (text[at] == ' ')
+        if (may_break(text, at))
             blank = at;
         if (g.columns > columns && at > 0)
             return blank > 0 ? blank : at;

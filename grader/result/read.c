@@ -163,20 +163,14 @@ static enum verdict get_verdict(struct reader *r)
     return VERDICT_ERROR;
 }
 
-static void read_decision(struct reader *r, const json_t *json,
+static void read_decision(struct reader *up, const json_t *json,
                           struct trace_decision *out)
 {
-    int *const to[] = {&out->kind, &out->options, &out->chosen};
-    if (json_array_size(json) != 3)
-        blame(r, "decisions");
-    for (size_t i = 0; i < 3; i++) {
-        const json_t *number = json_array_get(json, i);
-        json_int_t value = json_integer_value(number);
-        if (!json_is_integer(number) || value < 0 || value > INT_MAX)
-            blame(r, "decisions");
-        else
-            *to[i] = (int)value;
-    }
+    struct reader r = reader_of(json);
+    out->kind = get_int(&r, "kind", 0, INT_MAX);
+    out->options = get_int(&r, "options", 2, INT_MAX);
+    out->chosen = get_int(&r, "chosen", 0, INT_MAX);
+    inherit(up, &r);
 }
 
 static void read_replay(struct reader *up, struct check_result *out)

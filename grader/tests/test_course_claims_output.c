@@ -113,7 +113,7 @@ static const struct claim_case cases[] = {
     {THREE, makespan_2, "Main takes 2.000 s from start to end",
      "It took 3.000 s"},
     {&trace_deadlock, makespan_2, "Main takes 2.000 s from start to end",
-     "Main never ended"},
+     "Main never ended; then the run was stopped: deadlock"},
 
     {THREE, writer_is_2, NULL, NULL},
     {&mixed, writer_is_2,
@@ -148,7 +148,8 @@ static const struct claim_case cases[] = {
     {THREE, done_at_1, NULL, NULL},
     {&mixed, twice_at_1, NULL, NULL},
     {THREE, done_at_2, "The line \"[File1] done\" is written at 2.000 s",
-     "It was written otherwise: \"[File1] done\" by File1 (1.1) at 1.000 s"},
+     "It was written at another time: \"[File1] done\" by File1 (1.1) at "
+     "1.000 s"},
     {THREE, missing_at_2, "The line \"[File2] done\" is written at 2.000 s",
      "Nobody did; the nearest line is \"[File1] done\" by File1 (1.1) at "
      "1.000 s"},

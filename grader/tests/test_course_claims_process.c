@@ -155,7 +155,7 @@ static const struct claim_case cases[] = {
     {&trace_killed_download, exits_0, "Download (1.1) ends with exit code 0",
      "It was killed by SIGTERM at 5.000 s"},
     {&trace_deadlock, main_exits_0, "Main ends with exit code 0",
-     "It never ended"},
+     "It never ended; then the run was stopped: deadlock"},
     {&trace_killed_download, killed_by_term, NULL, NULL},
     {&trace_killed_download, killed_by_kill,
      "Download (1.1) is killed by SIGKILL",
@@ -178,7 +178,8 @@ static const struct claim_case cases[] = {
     {THREE, ends_with_main, "File1 (1.1) ends together with main",
      "It ended with exit code 1 at 1.000 s, but main ended at 3.000 s"},
     {&trace_zombie, ends_with_main, "Process 1.1 ends together with main",
-     "It ended with exit code 7 at 1.000 s, but main never ended"},
+     "It ended with exit code 7 at 1.000 s, but main never ended; then "
+     "the run was stopped: deadlock"},
     {&outliving, outlives_main, NULL, NULL},
     {THREE, outlives_main, "File1 (1.1) goes on after main and ends by itself",
      "It ended with exit code 1 at 1.000 s; main ended at 3.000 s"},
@@ -191,7 +192,8 @@ static const struct claim_case cases[] = {
     {&chain, reaped_by_main, "Main waits for process 1.1",
      "It was reaped by the kernel at 1.000 s"},
     {&trace_zombie, reaped_by_main, "Main waits for process 1.1",
-     "Nobody waited for it: it ended with exit code 7 at 1.000 s"},
+     "Nobody waited for it: it ended with exit code 7 at 1.000 s; then the run "
+     "was stopped: deadlock"},
     {THREE, no_zombies, NULL, NULL},
     {&reaped_by_the_kernel, no_zombies, NULL, NULL},
     {&chain, no_zombies,

@@ -42,6 +42,7 @@ static const struct check checks[] = {
     LAB_CHECK("far_behind", lab_ends_well, .depends = "behind"),
     LAB_CHECK("broken", crashes, ),
     LAB_CHECK("behind_broken", lab_ends_well, .depends = "broken"),
+    LAB_CHECK("blind", lab_ends_well, .scenarios = "none"),
     {.id = NULL},
 };
 static const struct check deadly[] = {
@@ -63,6 +64,7 @@ static const struct {
     {VERDICT_SKIP, "needs: behind is"},
     {VERDICT_ERROR, "The check itself went wrong"},
     {VERDICT_ERROR, "needs: broken is (the grader could not judge that)"},
+    {VERDICT_ERROR, "No run was made on which this can be judged."},
 };
 
 START_TEST(each_check_gets_its_verdict)

@@ -65,8 +65,16 @@ START_TEST(points_of_an_error_are_null)
     json_t *check = json_array_get(json_object_get(late, "checks"), 0);
     ck_assert(json_is_null(json_object_get(late, "points")));
     ck_assert(json_is_null(json_object_get(check, "points")));
-    ck_assert_ptr_null(json_object_get(check, "hint"));
     json_decref(json);
+}
+END_TEST
+
+START_TEST(a_hint_is_for_who_failed)
+{
+    char *text = result_written(&result_mixed, result_write_json);
+    ck_assert_ptr_nonnull(strstr(text, "Print in the child."));
+    ck_assert_ptr_null(strstr(text, "Decode it."));
+    free(text);
 }
 END_TEST
 
@@ -110,6 +118,7 @@ static const struct {
     {"01-naming#birth", "birth", "lesson"},
     {"\"t_ms\": 2000", "\"t_ms\": null", "t_ms"},
     {"\"where\"", "\"wehre\"", "(a key that is not known)"},
+    {"\"options\": 2", "\"options\": 1", "options"},
     {"\"runs\": []", "\"runs\": {}", "runs"},
     {"\"id\": \"born\",", "", "id"},
 };
@@ -171,6 +180,7 @@ SUITE(result_json)
     tcase_add_test(tc, points_are_sums);
     tcase_add_test(tc, keys_stand_in_their_order);
     tcase_add_test(tc, points_of_an_error_are_null);
+    tcase_add_test(tc, a_hint_is_for_who_failed);
     tcase_add_loop_test(tc, what_is_read_is_written_again_the_same, 0,
                         LENGTH(all));
     tcase_add_loop_test(tc, what_is_no_result_is_refused, 0, LENGTH(faults));

@@ -120,7 +120,8 @@ static void own_lines(const struct run *run)
             if (seen[m] == proc)
                 claim_failed(run, -1, "Every worker is a process of its own",
                              "One process wrote the lines of workers %d and "
-                             "%d", m, n);
+                             "%d",
+                             m, n);
         }
         seen[n] = proc;
         claim_prints(run, TRACE_NOBODY, "%s", second);
@@ -197,8 +198,7 @@ static const struct scenario scenarios[] = {
         .name = "seed",
         .title = "three images, two of their workers with names",
         .args = {"Image Processor 1=photo1.jpg:{a:2-5}",
-                 "Image Processor 2=photo2.jpg:{b:2-5}",
-                 "photo3.jpg:{c:2-5}"},
+                 "Image Processor 2=photo2.jpg:{b:2-5}", "photo3.jpg:{c:2-5}"},
     },
     {
         .name = "one",

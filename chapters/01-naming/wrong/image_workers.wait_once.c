@@ -45,8 +45,7 @@ static void work(const struct worker *w)
     printf("[%s] Starting to process %s...\n", w->name, w->image);
     fflush(stdout);
     sleep(w->seconds);
-    printf("[%s] Finished %s in %u seconds.\n", w->name, w->image,
-           w->seconds);
+    printf("[%s] Finished %s in %u seconds.\n", w->name, w->image, w->seconds);
     fflush(stdout);
 }
 

@@ -34,8 +34,8 @@ static const char *started(int n, char *line, size_t size)
 static const char *finished(const struct run *run, int n, char *line,
                             size_t size)
 {
-    snprintf(line, size, "[Process %d] Finished downloading in %ld seconds.",
-             n, seconds(run, n));
+    snprintf(line, size, "[Process %d] Finished downloading in %ld seconds.", n,
+             seconds(run, n));
     return line;
 }
 
@@ -60,7 +60,8 @@ static void own_lines(const struct run *run)
             if (seen[m] == proc)
                 claim_failed(run, -1, "Every download is a process of its own",
                              "One process wrote the lines of downloads %d and "
-                             "%d", m, n);
+                             "%d",
+                             m, n);
         }
         seen[n] = proc;
         claim_prints(run, TRACE_NOBODY, "%s", second);

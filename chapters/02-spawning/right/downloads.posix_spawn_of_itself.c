@@ -15,8 +15,7 @@ static long seconds_of(const char *text)
 {
     char *end;
     long value = strtol(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || value < 1 ||
-        value > 3600)
+    if (*text < '0' || *text > '9' || *end != '\0' || value < 1 || value > 3600)
         errx(2, "%s: not a number of seconds", text);
     return value;
 }

@@ -12,8 +12,7 @@ static unsigned seconds_of(const char *text)
 {
     char *end;
     unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || value < 1 ||
-        value > 3600)
+    if (*text < '0' || *text > '9' || *end != '\0' || value < 1 || value > 3600)
         errx(2, "%s: not a number of seconds", text);
     return (unsigned)value;
 }

@@ -44,8 +44,7 @@ int main(int argc, char **argv)
         snprintf(ordinal, sizeof ordinal, "%d", i);
         pids[i] = vfork();
         if (pids[i] == 0) {
-            execl("/proc/self/exe", "download", ordinal, argv[i],
-                  (char *)NULL);
+            execl("/proc/self/exe", "download", ordinal, argv[i], (char *)NULL);
             _exit(127);
         }
         if (pids[i] == -1)

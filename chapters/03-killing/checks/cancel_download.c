@@ -207,8 +207,7 @@ static void own_progress(const struct run *run)
         int proc = process(run, d);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
             claim_failed(run, -1, "A child of main writes a download's lines",
-                         "Main wrote \"[%s] Download started...\"",
-                         d->name);
+                         "Main wrote \"[%s] Download started...\"", d->name);
         for (int j = 0; j < i; j++) {
             if (seen[j] == proc)
                 claim_failed(run, -1, "Every download is a process of its own",
@@ -299,24 +298,28 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         const char *text = line->text + strspn(line->text, " \t");
         size_t len = strlen(wanted);
         char expected[300];
-        snprintf(expected, sizeof expected, "Main answers the status command "
-                 "of %ld ms with \"%s\"", at_ms, wanted);
+        snprintf(expected, sizeof expected,
+                 "Main answers the status command "
+                 "of %ld ms with \"%s\"",
+                 at_ms, wanted);
         if (n >= m->n)
             claim_failed(run, (long)line->event,
                          "Status gives one line for each download",
                          "Main wrote \"%s\" after the last one", text);
         if (strncmp(text, wanted, len) != 0 ||
             text[len + strspn(text + len, " \t\r")] != '\0')
-            claim_failed(run, (long)line->event, expected,
-                         "Main wrote \"%s\"", text);
+            claim_failed(run, (long)line->event, expected, "Main wrote \"%s\"",
+                         text);
         n++;
     }
     trace_lines_free(&lines);
     if (n < m->n)
-        claim_failed(run, -1, "Status gives one line \"NAME alive: ...\" for "
-                              "each download, at once",
+        claim_failed(run, -1,
+                     "Status gives one line \"NAME alive: ...\" for "
+                     "each download, at once",
                      "To the status command of %ld ms main wrote %d of them, "
-                     "there are %d downloads", at_ms, n, m->n);
+                     "there are %d downloads",
+                     at_ms, n, m->n);
 }
 
 static void status(const struct run *run)
@@ -337,8 +340,9 @@ static void one_signal_each(const struct run *run, const struct model *m)
         if (e->kind != TRACE_SIGNAL || e->proc != CLAIM_MAIN || e->a == 0)
             continue;
         if (++seen > wanted)
-            claim_failed(run, (long)i, "A download that has ended, or was "
-                                       "cancelled before, gets no signal",
+            claim_failed(run, (long)i,
+                         "A download that has ended, or was "
+                         "cancelled before, gets no signal",
                          "Main called %s", e->text ? e->text : "kill()");
     }
 }
@@ -424,9 +428,8 @@ static const struct scenario scenarios[] = {
         .name = "ten",
         .title = "ten downloads, three of them are cancelled",
         .args = {"{n:File,Film,Song}1:{a:1-3}", "{n}2:{b:1-3}", "{n}3:{c:1-3}",
-                 "{n}4:{d:1-3}", "{n}5:{e:1-3}", "{n}6:{f:1-3}",
-                 "{n}7:{g:1-3}", "{n}8:{h:1-3}", "{n}9:{i:1-3}",
-                 "{n}10:{j:1-3}"},
+                 "{n}4:{d:1-3}", "{n}5:{e:1-3}", "{n}6:{f:1-3}", "{n}7:{g:1-3}",
+                 "{n}8:{h:1-3}", "{n}9:{i:1-3}", "{n}10:{j:1-3}"},
         .steps = {INPUT(1500, "cancel {n}10\n"), INPUT(2500, "cancel {n}1\n"),
                   INPUT(3500, "cancel {n}6\n"), CLOSE_INPUT(4500)},
     },
@@ -449,9 +452,9 @@ static const struct scenario scenarios[] = {
                  "the last one without a newline",
         .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}", "{n}3:{c:2-4}",
                  "{n}4:{d:2-4}", "{n}5:{e:2-4}"},
-        .steps = {INPUT(1500, "cancel {n}2\ncancel {n}4\n"),
-                  INPUT(3400, "can"), INPUT(3500, "cel {n}1\n"),
-                  INPUT(4500, "cancel {n}5"), CLOSE_INPUT(4600)},
+        .steps = {INPUT(1500, "cancel {n}2\ncancel {n}4\n"), INPUT(3400, "can"),
+                  INPUT(3500, "cel {n}1\n"), INPUT(4500, "cancel {n}5"),
+                  CLOSE_INPUT(4600)},
     },
     {
         .name = "status",

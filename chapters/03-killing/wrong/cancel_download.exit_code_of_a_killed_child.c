@@ -135,8 +135,7 @@ int main(int argc, char **argv)
     }
     printf("\nAll downloads completed or stopped!\n");
     for (int i = 0; i < n; i++) {
-        printf("%s exit code: %d\n", list[i].name,
-               WEXITSTATUS(list[i].status));
+        printf("%s exit code: %d\n", list[i].name, WEXITSTATUS(list[i].status));
     }
     return 0;
 }

@@ -141,7 +141,8 @@ static void own_lines(const struct run *run)
             if (seen[m] == proc)
                 claim_failed(run, -1, "Every worker is a process of its own",
                              "One process wrote the lines of workers %d and "
-                             "%d", m, n);
+                             "%d",
+                             m, n);
         }
         seen[n] = proc;
         claim_prints_before(run, started, first);
@@ -295,10 +296,9 @@ static const struct scenario scenarios[] = {
         .name = "ten",
         .title = "ten workers, four of them daemons",
         .args = {"Image1:{a:3-6}", "daemon:{d:Logger,Monitor}1:{b:8-20}",
-                 "Image2:{c:3-6}", "Image3:{k:3-6}",
-                 "daemon:{d}2:{e:8-20}", "daemon:{d}3:{f:1-2}",
-                 "Image4:{g:3-6}", "Image5:{h:3-6}", "daemon:{d}4:{i:8-20}",
-                 "Image6:{j:3-6}"},
+                 "Image2:{c:3-6}", "Image3:{k:3-6}", "daemon:{d}2:{e:8-20}",
+                 "daemon:{d}3:{f:1-2}", "Image4:{g:3-6}", "Image5:{h:3-6}",
+                 "daemon:{d}4:{i:8-20}", "Image6:{j:3-6}"},
     },
     {
         .name = "ties",
@@ -322,8 +322,8 @@ static const struct scenario scenarios[] = {
     {
         .name = "terminated",
         .title = "main is ended by SIGTERM while all work",
-        .args = {"daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}",
-                 "Image1:{a:4-6}", "daemon:{d}2:{e:6-9}"},
+        .args = {"daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}", "Image1:{a:4-6}",
+                 "daemon:{d}2:{e:6-9}"},
         .steps = {SEND(2500, SIGTERM)},
     },
     {

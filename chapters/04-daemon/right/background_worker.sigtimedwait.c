@@ -82,9 +82,8 @@ int main(int argc, char **argv)
         failures += status != 0;
     }
     for (int i = 0; i < n; i++) {
-        if (list[i].daemon &&
-            (kill(list[i].pid, SIGKILL) == -1 ||
-             waitpid(list[i].pid, NULL, 0) == -1))
+        if (list[i].daemon && (kill(list[i].pid, SIGKILL) == -1 ||
+                               waitpid(list[i].pid, NULL, 0) == -1))
             err(1, "cannot stop a daemon");
     }
     dprintf(1, "Main process finished.\n");

@@ -52,8 +52,7 @@ int main(int argc, char **argv)
     /* TODO 2: main's first line comes before the first fork(2).  Where is it
      * when stdout is a pipe, and how many processes have a copy of it then?
      * After it start all workers, daemons too; each prints its lines. */
-    printf("%d normal workers and %d daemons to start\n", n - daemons,
-           daemons);
+    printf("%d normal workers and %d daemons to start\n", n - daemons, daemons);
 
     /* TODO 3: wait for the normal workers, and for them only.  Then main has
      * nothing left to do, and says so. */

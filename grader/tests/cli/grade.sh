@@ -16,16 +16,16 @@ grep -q '^  "submission": "lab",' lab.json || fail "no name"
 
 # The same submission and seed: the same bytes, however many at once.
 for jobs in 1 3; do
-    expect 0 "$PROCLAB" grade -j $jobs --seed 7 --format json \
+    expect 0 "$PROCLAB" grade -j $jobs --schedules 2 --seed 7 --format json \
         -o result.$jobs "$REPOSITORY/solutions"
 done
 cmp result.1 result.3
-expect 0 "$PROCLAB" grade --seed 8 --format json "$REPOSITORY/solutions"
+expect 0 "$PROCLAB" grade --schedules 2 --seed 8 --format json "$REPOSITORY/solutions"
 ! cmp -s out result.1 || fail "the seed changes nothing"
 
-expect 0 "$PROCLAB" grade --format tap "$REPOSITORY/solutions"
+expect 0 "$PROCLAB" grade --schedules 1 --format tap "$REPOSITORY/solutions"
 has out "TAP version 14"
 lacks out "not ok"
-expect 0 "$PROCLAB" grade --format junit "$REPOSITORY/solutions"
+expect 0 "$PROCLAB" grade --schedules 1 --format junit "$REPOSITORY/solutions"
 has out "<testsuites"
 empty tmp
