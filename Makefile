@@ -7,7 +7,9 @@
 #             N=, MINUTES=, SCHEDULES=  size of the long targets
 
 BUILD   ?= build
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 
@@ -69,13 +71,30 @@ $(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/e
 	printf '  LD      %s\n' $@
 	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
 
-$(BUILD)/subjects/%: grader/tests/programs/%.c
+$(BUILD)/subjects/%: grader/tests/programs/%.c grader/tests/programs/subject.h
 	mkdir -p $(@D)
 	printf '  SUBJECT %s\n' $*
 	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $< -o $@ -pthread -lrt
 
 subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS))
 .PHONY: subjects
+
+setup: ## install the Debian packages that are missing
+	packaging/setup.sh
+.PHONY: setup
+
+# Packages come first also under -j: recipe lines, no prerequisites.
+demo: ## install what is missing, build, grade a made-up class
+	packaging/setup.sh
+	$(MAKE) all
+	packaging/demo.sh $(BUILD)/proclab
+.PHONY: demo
+
+test: ## install what is missing and run every test
+	packaging/setup.sh
+	$(MAKE) all subjects $(BUILD)/unit-tests
+	grader/tests/run.sh $(BUILD)
+.PHONY: test
 
 $(BUILD)/.packages: ; mkdir -p $(@D) && touch $@
 

@@ -8,13 +8,18 @@
 
 #include <check.h>
 
-typedef Suite *suite_maker(void);
+struct suite_entry {
+    const char *name;
+    Suite *(*make)(void);
+};
 
 #define SUITE(ident)                                                    \
     static Suite *suite_##ident(void);                                   \
-    static suite_maker *const suite_##ident##_entry                      \
+    static const struct suite_entry suite_##ident##_row = {              \
+        #ident, suite_##ident};                                          \
+    static const struct suite_entry *const suite_##ident##_entry         \
         __attribute__((used, retain, section("proclab_suites"))) =       \
-            suite_##ident;                                               \
+            &suite_##ident##_row;                                        \
     static Suite *suite_##ident(void)
 
 #endif
