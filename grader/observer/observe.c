@@ -25,6 +25,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -355,8 +356,11 @@ static void block_child_signal(sigset_t *before)
 static int observe_all(struct observer *o, const char **why)
 {
     int r = launch(o, why);
+    int slack = prctl(PR_GET_TIMERSLACK);
+    prctl(PR_SET_TIMERSLACK, 1);
     if (r == 0)
         run(o);
+    prctl(PR_SET_TIMERSLACK, slack);
     if (o->nest.init > 0)
         kill_all(o);
     record_leftovers(o);

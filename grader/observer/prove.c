@@ -72,13 +72,15 @@ static char state_letter(struct task *t)
     return end && end[1] ? end[2] : '?';
 }
 
-/* A vfork parent and an exec that waits for other threads are in state D. */
+/* A vfork parent and an exec that waits for its other threads are in state D;
+ * so is whoever waits for a disk, who is not blocked in our sense. */
 static bool proves(const struct task *t, char state)
 {
     if (t->state == STOPPED)
         return state == 't';
     if (state == 'D')
-        return t->vfork_of || t->number == SYS_execve;
+        return t->vfork_of ||
+               (t->number == SYS_execve && t->process->threads > 1);
     return state == 'S';
 }
 
@@ -260,19 +262,34 @@ static int prove_all(struct observer *o)
     return running;
 }
 
-/* Gives the CPU to the tracees, with whom we share it; a stop wakes us.  One
- * that computes is looked at less and less often. */
-static void let_run(int round)
+static void sleep_until_stop(int64_t ns)
 {
     sigset_t child;
-    struct timespec wait = {.tv_nsec = round < 100 ? 50000 : 2000000};
-    if (round < 8) {
-        sched_yield();
-        return;
-    }
+    struct timespec wait = {.tv_nsec = ns};
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     sigtimedwait(&child, NULL, &wait);
+}
+
+/* Gives the CPU to the tracees, with whom we share it.  Yielding is cheapest:
+ * we are back as soon as they stop or block.  But where strangers want the
+ * CPU, too, they get it then for a whole time slice, so we sleep instead: a
+ * stop wakes us, and whoever sleeps much is let in soon.  A task that computes
+ * is looked at less and less often. */
+static void let_run(struct observer *o, int round)
+{
+    enum { CROWDED_FOR = 400 };
+    if (round >= 8) {
+        sleep_until_stop(round < 100 ? 50000 : 2000000);
+    } else if (o->crowded > 0 || o->free_running) {
+        o->crowded--;
+        sleep_until_stop(40000);
+    } else {
+        int64_t before = wall_now();
+        sched_yield();
+        if (wall_now() - before > 500000 && round == 0)
+            o->crowded = CROWDED_FOR;
+    }
 }
 
 static void doubt_blocked(struct observer *o)
@@ -353,13 +370,13 @@ void settle(struct observer *o)
             doubt_blocked(o);
         }
         if (drain(o) > 0 || in_a_hurry(o, round)) {
-            let_run(round);
+            let_run(o, round);
             continue;
         }
         if (prove_all(o) == 0 && !has_stops(o) && !goes_on(o))
             return;
         if (round > 8)
             check_real_limits(o);
-        let_run(round);
+        let_run(o, round);
     }
 }

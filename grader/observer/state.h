@@ -156,7 +156,8 @@ struct observer {
     int64_t now;           /**< virtual ns since start */
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;
-    int64_t wall_start, wall_checked, memory_checked;
+    int64_t wall_start, memory_checked;
+    int crowded;           /**< others want our CPU, see let_run() */
     long turns, events;
     uint64_t random;       /**< state of the program's random bytes */
     uint64_t cpu_dead;     /**< CPU time of tasks that are gone */
