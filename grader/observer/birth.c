@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/timers.h"
 
 /* The first stop of a new task, which may have come before it was announced.
  * @return its wait status, or -1 if it is gone already */
@@ -187,6 +187,7 @@ void act_on_exec(struct observer *o, struct task *t)
     t->park = (struct park){.deadline = NEVER};
     t->blocked_event = false;
     reset_handlers(p);
+    timers_delete(p);
     image_prepare(o, t);
     record_arguments(o, t);
     record(o, TRACE_NAME, t, TRACE_NOBODY, 0, 0, p->name, strlen(p->name));

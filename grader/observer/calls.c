@@ -1,6 +1,7 @@
 /* The table of traced system calls.  A call that is not here runs at full
  * speed and unseen.  docs/ tells how to add one. */
 #include "observer/calls.h"
+#include "observer/timers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +37,14 @@ static const struct call calls[] = {
     ANSWERS(getrandom, enter_getrandom),
     ANSWERS(sched_getaffinity, enter_getaffinity),
     ANSWERS(sched_setaffinity, enter_setaffinity),
-#define FIRST_UNTIMED 9
+    ANSWERS(timer_create, enter_timer_create),
+    ANSWERS(timer_settime, enter_timer_settime),
+    ANSWERS(timer_gettime, enter_timer_gettime),
+    ANSWERS(timer_getoverrun, enter_timer_getoverrun),
+    ANSWERS(timer_delete, enter_timer_delete),
+    ANSWERS(timerfd_settime, enter_timerfd_settime),
+    ANSWERS(timerfd_gettime, enter_timerfd_gettime),
+#define FIRST_UNTIMED 16
 
     TIMED(nanosleep, TRACE_WAIT_SLEEP, STICKY, "nanosleep(%0t)"),
     TIMED(clock_nanosleep, TRACE_WAIT_SLEEP, STICKY, "clock_nanosleep(%2t)"),

@@ -5,7 +5,7 @@
 #include <sys/ptrace.h>
 #include <time.h>
 
-#include "observer/state.h"
+#include "observer/timers.h"
 
 /* Deadlines so close together count as one: which comes first is for the
  * schedule to say, as it is for chance on a real machine. */
@@ -38,34 +38,54 @@ int64_t wall_now(void)
 struct due {
     int64_t at;
     int age; /* for the schedule */
-    enum { DUE_TASK, DUE_ALARM, DUE_STEP, DUE_WATCH, DUE_LIMIT } what;
+    enum {
+        DUE_TASK, DUE_ALARM, DUE_TIMER, DUE_TIMERFD, DUE_STEP, DUE_WATCH,
+        DUE_LIMIT
+    } what;
     struct task *task;
     struct process *process;
+    struct timer *timer;
+    struct timerfd *timerfd;
 };
 
 /* Signal timers of a process come before its own sleeps of the same time, as
  * the kernel gives sleeps some slack (prctl(2), PR_SET_TIMERSLACK). */
-static int of_process(const struct observer *o, struct process *p,
-                      struct due *d)
+static int of_process(struct process *p, struct due *d)
 {
-    if (p->zombie || p->gone || p->alarm_at == NEVER)
+    struct timer *timer = timer_first(p);
+    bool alarm = p->alarm_at != NEVER &&
+                 (!timer || p->alarm_at <= timer->at);
+    if (p->zombie || p->gone || (!alarm && !timer))
         return 0;
-    (void)o;
-    *d = (struct due){p->alarm_at, p->number, DUE_ALARM, NULL, p};
+    *d = (struct due){.age = p->number, .process = p, .timer = timer,
+                      .at = alarm ? p->alarm_at : timer->at,
+                      .what = alarm ? DUE_ALARM : DUE_TIMER};
     return 1;
 }
 
 static int of_task(struct task *t, struct due *d)
 {
+    struct due timer;
     if (!t->park.on || t->park.woken || t->park.deadline == NEVER ||
         (t->state != BLOCKED && t->state != RUNNING))
         return 0;
     int64_t at = t->park.deadline;
-    const struct process *p = t->process;
-    if (p->alarm_at != NEVER && p->alarm_at <= at)
+    if (of_process(t->process, &timer) && timer.at <= at)
         return 0;
-    *d = (struct due){at, t->age, DUE_TASK, t, t->process};
+    *d = (struct due){.at = at, .age = t->age, .what = DUE_TASK, .task = t,
+                      .process = t->process};
     return 1;
+}
+
+static int of_timerfds(struct observer *o, struct due *d)
+{
+    int n = 0;
+    for (int i = 0; i < o->n_timerfds; i++)
+        if (o->timerfds[i].at != NEVER)
+            d[n++] = (struct due){.at = o->timerfds[i].at, .age = -3 - i,
+                                  .what = DUE_TIMERFD,
+                                  .timerfd = &o->timerfds[i]};
+    return n;
 }
 
 static int of_scenario(const struct observer *o, struct due *d)
@@ -73,26 +93,28 @@ static int of_scenario(const struct observer *o, struct due *d)
     const struct observe_request *r = o->request;
     int n = 0;
     if (o->next_step < r->n_steps)
-        d[n++] = (struct due){r->steps[o->next_step].at_ns, 1 << 30, DUE_STEP,
-                              NULL, NULL};
+        d[n++] = (struct due){.at = r->steps[o->next_step].at_ns,
+                              .age = 1 << 30, .what = DUE_STEP};
     if (o->main_ended != NEVER && r->watch_ns > 0)
-        d[n++] = (struct due){o->main_ended + r->watch_ns, -1, DUE_WATCH, NULL,
-                              NULL};
-    d[n++] = (struct due){o->limits.virtual_ns, -2, DUE_LIMIT, NULL, NULL};
+        d[n++] = (struct due){.at = o->main_ended + r->watch_ns, .age = -1,
+                              .what = DUE_WATCH};
+    d[n++] = (struct due){.at = o->limits.virtual_ns, .age = -2,
+                          .what = DUE_LIMIT};
     return n;
 }
 
-enum { DUE_MOST = 4096 };
+enum { DUE_MOST = 4096, DUE_OTHERS = TIMERFDS + 3 };
 
 /* All that is due first, ties included, in the order of their making.
  * @param[out] alone nothing but the limit has a deadline */
 static int first_due(struct observer *o, struct due *due, bool *alone)
 {
     int n = 0, kept = 0;
-    for (int i = 0; i < o->n_processes && n < DUE_MOST - 3; i++)
-        n += of_process(o, o->processes[i], &due[n]);
-    for (int i = 0; i < o->n_tasks && n < DUE_MOST - 3; i++)
+    for (int i = 0; i < o->n_processes && n < DUE_MOST - DUE_OTHERS; i++)
+        n += of_process(o->processes[i], &due[n]);
+    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
         n += of_task(o->tasks[i], &due[n]);
+    n += of_timerfds(o, &due[n]);
     n += of_scenario(o, &due[n]);
     *alone = n == 1;
     int64_t first = due[0].at;
@@ -115,10 +137,7 @@ static void wake_task(struct task *t)
 
 static void ring_alarm(struct observer *o, struct process *p)
 {
-    int64_t every = p->alarm_every;
-    p->alarm_at = every > 0 ? p->alarm_at + every : NEVER;
-    if (p->alarm_at != NEVER && p->alarm_at <= o->now)
-        p->alarm_at = o->now + every - (o->now - p->alarm_at) % every;
+    p->alarm_at = timer_next(o, p->alarm_at, p->alarm_every);
     p->timer_sent[SIGALRM] = true;
     send_from(o, TRACE_KERNEL, p, SIGALRM);
 }
@@ -150,6 +169,12 @@ static void let_happen(struct observer *o, const struct due *d)
         break;
     case DUE_ALARM:
         ring_alarm(o, d->process);
+        break;
+    case DUE_TIMER:
+        timer_ring(o, d->process, d->timer);
+        break;
+    case DUE_TIMERFD:
+        timerfd_ring(o, d->timerfd);
         break;
     case DUE_STEP:
         do_step(o);

@@ -31,7 +31,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/timers.h"
 
 const struct observe_limits observe_limits_default = {
     .virtual_ns = INT64_C(600) * 1000000000,
@@ -268,6 +268,7 @@ static void kill_all(struct observer *o)
 
 static void release(struct observer *o)
 {
+    timerfds_close(o);
     while (o->n_tasks > 0)
         task_remove(o, o->tasks[0]);
     for (int i = 0; i < o->n_processes; i++)

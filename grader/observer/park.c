@@ -28,7 +28,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "observer/state.h"
+#include "observer/timers.h"
 
 enum { KERNEL_ERESTARTSYS = 512, KERNEL_ERESTARTNOINTR = 513,
        KERNEL_ERESTARTNOHAND = 514, KERNEL_ERESTART_RESTARTBLOCK = 516 };
@@ -318,6 +318,10 @@ static void mend_siginfo(struct task *t, long sig)
 {
     struct process *p = t->process;
     int code = SI_KERNEL;
+    siginfo_t info;
+    if (sig > 0 && peek(t, t->args[1], &info, sizeof info) == 0 &&
+        timer_accepted(p, &info))
+        put(t, t->args[1], &info, sizeof info);
     if (sig <= 0 || sig >= SIGNALS || !p->timer_sent[sig])
         return;
     p->timer_sent[sig] = false;

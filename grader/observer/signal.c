@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 
 #include "observer/calls.h"
+#include "observer/timers.h"
 
 /* The kernel's own bits: libc's names of these hide behind macros. */
 static const uint64_t flag_resethand = 0x80000000U;
@@ -205,7 +206,9 @@ static int sender_of(struct observer *o, struct task *t, siginfo_t *info)
 {
     struct process *p = t->process;
     int sig = info->si_signo;
-    if (info->si_code > 0 || sig >= SIGNALS)
+    if (timer_accepted(p, info))
+        ptrace(PTRACE_SETSIGINFO, t->tid, 0, info);
+    if (info->si_code > 0 || info->si_code == SI_TIMER || sig >= SIGNALS)
         return TRACE_KERNEL;
     if (info->si_pid != 0) {
         struct process *from = process_by_pid(o, info->si_pid);

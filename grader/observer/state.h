@@ -64,6 +64,24 @@ struct disposition {
     uint64_t flags;
 };
 
+/** A POSIX timer, see timers.c. */
+struct timer {
+    bool used, sent; /**< sent: its signal may be waiting */
+    int id, clock, sig, notify, tid;
+    uint64_t value;
+    int64_t at, every; /**< virtual ns; at NEVER: disarmed */
+    int overrun, missed; /**< since its signal was sent; told last */
+};
+
+/** A timer descriptor that was set, see timerfd.c. */
+struct timerfd {
+    int fd; /**< our duplicate */
+    int clock;
+    int64_t at, every;
+};
+
+enum { TIMERS = 32, TIMERFDS = 256 };
+
 struct process {
     int number;    /**< in the trace */
     pid_t tgid;    /**< as we see it */
@@ -75,6 +93,7 @@ struct process {
     char name[16];
     struct disposition signals[SIGNALS];
     int64_t alarm_at, alarm_every; /**< ITIMER_REAL; NEVER: not set */
+    struct timer timers[TIMERS];
     int death_signal; /**< PR_SET_PDEATHSIG */
     bool subreaper;
     bool zombie;   /**< dead and not reaped */
@@ -165,6 +184,8 @@ struct observer {
 
     struct task **tasks;   /**< all that are not GONE, by age */
     int n_tasks, task_room;
+    struct timerfd timerfds[TIMERFDS];
+    int n_timerfds;
     struct process **processes; /**< all, by number */
     int n_processes, process_room;
     int births;            /**< tasks ever made */

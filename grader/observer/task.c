@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/timers.h"
 
 struct task *task_find(struct observer *o, pid_t tid)
 {
@@ -88,6 +88,7 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     p->pid = pid;
     p->parent = parent;
     p->alarm_at = NEVER; /* fork(2): timers are not inherited */
+    timers_delete(p);
     p->death_signal = 0;
     p->subreaper = p->zombie = p->gone = p->reaped_outside = p->born = false;
     memset(p->timer_sent, 0, sizeof p->timer_sent);

@@ -32,9 +32,7 @@ static const char *after(const char *line, const char *word)
 static void read_comment(struct subject *s, const char *line)
 {
     const char *text;
-    if (after(line, "later"))
-        s->later = true;
-    else if (after(line, "observed only"))
+    if (after(line, "observed only"))
         s->observed_only = true;
     else if ((text = after(line, "expect")))
         ending_add(&s->expected, 1, text, strlen(text));
@@ -70,15 +68,8 @@ static int add(struct subject_list *list, const char *file)
     struct subject *s = &list->subject[list->n];
     *s = (struct subject){.name = strndup(file, strlen(file) - 2)};
     s->program = subject_program(s->name);
-    int r = s->program ? read_source(s) : -ENOENT;
-    if (s->later && !getenv("PROCLAB_LATER")) {
-        free(s->name);
-        free(s->program);
-        ending_free(&s->expected);
-    } else {
-        list->n++;
-    }
-    return r;
+    list->n++;
+    return s->program ? read_source(s) : -ENOENT;
 }
 
 int subject_list_read(struct subject_list *out)

@@ -3,7 +3,6 @@
  * The subjects: programs below tests/programs that are run natively and
  * observed.  What is special about one stands in its first lines:
  *
- *     // later: ...          left out unless PROCLAB_LATER is set
  *     // observed only: ...  never run natively; instead of that it has
  *     // expect: a line of what it prints
  *     // exit: 5             or
@@ -29,7 +28,6 @@ struct subject {
     char *name;
     char *program; /**< absolute path */
     bool observed_only;
-    bool later;
     struct ending expected; /**< by its own words, or by a native run */
 };
 

@@ -4,7 +4,6 @@
  */
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdio.h>
@@ -15,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/place.h"
 #include "tests/suite.h"
 
 enum { SCRIPTS_MAX = 64, TIMEOUT_S = 120, SHOWN_MAX = 3000 };
@@ -25,19 +25,6 @@ struct script {
     TTest test; /* Check keeps a pointer to it */
 };
 static struct script scripts[SCRIPTS_MAX];
-
-/* This program lies beside `proclab`, wherever BUILD is. */
-static void path_of_proclab(char *path, size_t size)
-{
-    char own[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
-    ck_assert_int_gt(len, 0);
-    own[len] = '\0';
-    *strrchr(own, '/') = '\0';
-    int n = snprintf(path, size, "%s/proclab", own);
-    ck_assert_int_lt(n, (int)size);
-    ck_assert_msg(access(path, X_OK) == 0, "%s is not built", path);
-}
 
 /* grader/tests/cli/NAME.sh: three directories up. */
 static void path_of_repository(const char *script, char *path)
@@ -50,7 +37,7 @@ static void path_of_repository(const char *script, char *path)
 static _Noreturn void run_in(const char *dir, const char *script, int log)
 {
     char proclab[PATH_MAX], repository[PATH_MAX];
-    path_of_proclab(proclab, sizeof proclab);
+    place_of_built("proclab", proclab, sizeof proclab);
     path_of_repository(script, repository);
     int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
@@ -65,13 +52,6 @@ static _Noreturn void run_in(const char *dir, const char *script, int log)
     if (chdir(dir) == 0)
         execlp("bash", "bash", script, (char *)NULL);
     _exit(127);
-}
-
-static int remove_entry(const char *path, const struct stat *st, int type,
-                        struct FTW *ftw)
-{
-    (void)st, (void)type, (void)ftw;
-    return remove(path);
 }
 
 /* The end of the log: that is where the reason stands. */
@@ -96,7 +76,7 @@ static void run_script(int index)
         run_in(dir, script->path, log);
     int status = -1;
     waitpid(pid, &status, 0);
-    nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    place_remove(dir);
     char text[SHOWN_MAX];
     read_log(log, text, sizeof text);
     close(log);
@@ -124,8 +104,7 @@ SUITE(cli)
     tcase_set_timeout(tc, TIMEOUT_S);
     suite_add_tcase(suite, tc);
     char pattern[PATH_MAX];
-    snprintf(pattern, sizeof pattern, "%.*scli/*.sh",
-             (int)(strrchr(__FILE__, '/') + 1 - __FILE__), __FILE__);
+    place_of_source("grader/tests/cli/*.sh", pattern, sizeof pattern);
     glob_t found;
     if (glob(pattern, 0, NULL, &found) == 0)
         for (size_t i = 0; i < found.gl_pathc && i < SCRIPTS_MAX; i++)

@@ -1,4 +1,4 @@
-// later: semtimedop(2): in vain, in time, and not woken by an ignored SIGCHLD
+// semtimedop(2): in vain, in time, and not woken by an ignored SIGCHLD
 #include "subject.h"
 #include <sys/sem.h>
 

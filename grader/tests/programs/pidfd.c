@@ -1,4 +1,4 @@
-// later: pidfd_open(2): a descriptor for a child, polled, waited for, signalled
+// pidfd_open(2): a descriptor for a child, polled, waited for, signalled
 #include "subject.h"
 #include <poll.h>
 #include <sys/pidfd.h>

@@ -1,4 +1,4 @@
-// later: timerfd_create(2): one-shot, periodic, absolute, counted, polled
+// timerfd_create(2): one-shot, periodic, absolute, counted, polled
 #include "subject.h"
 #include <poll.h>
 #include <sys/timerfd.h>

@@ -1,4 +1,4 @@
-// later: mq_timedreceive(3) and mq_timedsend(3): in vain and in time
+// mq_timedreceive(3) and mq_timedsend(3): in vain and in time
 #include "subject.h"
 #include <mqueue.h>
 

@@ -1,4 +1,4 @@
-// later: epoll_pwait2(2): a time-out in nanoseconds, none, and data in time
+// epoll_pwait2(2): a time-out in nanoseconds, none, and data in time
 #include "subject.h"
 #include <sys/epoll.h>
 

@@ -1,4 +1,4 @@
-// later: timer_create(2) with a thread for each expiry (SIGEV_THREAD)
+// timer_create(2) with a thread for each expiry (SIGEV_THREAD)
 #include "subject.h"
 #include <semaphore.h>
 

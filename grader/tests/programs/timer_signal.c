@@ -1,4 +1,4 @@
-// later: timer_create(2) with a signal: value, code, interval, overrun,
+// timer_create(2) with a signal: value, code, interval, overrun,
 // deletion
 #include "subject.h"
 

@@ -1,4 +1,4 @@
-// later: mq_notify(3): a signal, once, when a message comes to an empty queue
+// mq_notify(3): a signal, once, when a message comes to an empty queue
 #include "subject.h"
 #include <mqueue.h>
 

@@ -1,0 +1,214 @@
+#!/bin/sh
+# run.sh BUILD: measures what observing costs; writes BUILD/bench.json and
+# prints a table.  Status 1 if a target is missed, 3 if it could not measure.
+#
+# Every figure is the median of 9 or more pairs (see pair.c): the same work
+# observed and not, in turn.  The observer keeps a program on one CPU, so the
+# other side is kept on that CPU, too; under --schedule free neither is.
+# ONLY='hour|grade' measures the rows whose names match.
+
+set -eu
+[ $# -eq 1 ] || { echo "usage: bench/run.sh BUILD" >&2; exit 2; }
+cd "$(dirname "$0")/.."
+build=$(cd "$1" && pwd)
+proclab=$build/proclab
+bin=$build/bench
+mkdir -p "$bin"
+work=$(mktemp -d "${TMPDIR:-/tmp}/proclab-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+cpu=$(taskset -pc $$ | sed 's/.*[ ,-]//')
+pin="taskset -c $cpu"
+observe="$proclab run -q --"
+missed=0
+rows=
+
+die()
+{
+    echo "bench: $*" >&2
+    exit 3
+}
+
+[ -x "$proclab" ] || die "there is no $proclab: make"
+for source in bench/*.c; do
+    name=$(basename "$source" .c)
+    [ "$bin/$name" -nt "$source" ] ||
+        "${CC:-gcc}" -std=gnu17 -O2 -Wall -D_GNU_SOURCE "$source" \
+            -o "$bin/$name"
+done
+
+wanted()
+{
+    printf '%s\n' "$1" | grep -Eq "${ONLY:-.}"
+}
+
+# pair [-n PAIRS] A... :: B...: sets ratio, a, b, difference, spread.
+pair()
+{
+    line=$("$bin/pair" "$@") || die "cannot measure: $*"
+    read -r ratio a b difference spread <<END
+$line
+END
+}
+
+calculate()
+{
+    awk "BEGIN { printf \"%.6g\", $1 }"
+}
+
+# row NAME UNIT VALUE TARGET SPREAD: TARGET is the most that is good, or null.
+row()
+{
+    holds=true
+    [ "$4" = null ] || holds=$(awk "BEGIN { print $3 <= $4 ? \"true\" : \"false\" }")
+    [ $holds = true ] || missed=1
+    rows="$rows${rows:+,
+}  {\"name\": \"$1\", \"unit\": \"$2\", \"value\": $3, \"target\": $4, \"holds\": $holds}"
+    target=-
+    [ "$4" = null ] || target=$(calculate "$4")
+    mark=
+    [ $holds = true ] || mark=missed
+    printf '%-46s %9.4g %8s %-16s %-8s %s\n' "$1" "$3" "$target" "$2" \
+        "${5:++-$(printf %.2g "$5")}" "$mark"
+}
+
+# ratio_of NAME TARGET PAIRS PROGRAM [ARG...]: observed / native, on one CPU.
+ratio_of()
+{
+    name=$1 target_=$2 pairs=$3
+    shift 3
+    wanted "$name" || return 0
+    # shellcheck disable=SC2086  # lists of words
+    pair -n "$pairs" $pin $observe "$@" :: $pin "$@"
+    row "$name" observed/native "$ratio" "$target_" "$spread"
+}
+
+# virtual_s COMMAND...: how much virtual time a run takes.
+virtual_s()
+{
+    "$proclab" run -q --json - "$@" |
+        sed -n 's/.*"end_ns":\([0-9]*\).*/\1/p' |
+        awk '{ printf "%.9f", $1 / 1e9 }'
+}
+
+# As grader/course/build.c calls the compiler.
+compile="gcc -std=gnu17 -Wall -Wextra -g -Og -fno-omit-frame-pointer -pthread
+    -fmax-errors=20 -fdiagnostics-format=json"
+
+begin=$(date +%s)
+printf '%s, CPU %s of %s, load %s\n\n' "$("$proclab" --version)" "$cpu" \
+    "$(nproc)" "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+printf '%-46s %9s %8s %-16s %s\n' measured value target unit spread
+
+# --- what observing costs ------------------------------------------------
+
+ratio_of 'CPU-bound' 1.03 9 "$bin/compute"
+ratio_of '1000 fork, exit, wait' 1.8 11 "$bin/forks" 1000
+ratio_of '200 posix_spawn' 1.5 11 "$bin/spawns" 200 /bin/true
+name='20k pipe ping-pongs, free-running'
+if wanted "$name"; then
+    # shellcheck disable=SC2086
+    pair -n 9 "$proclab" run -q --schedule free -- "$bin/pingpong" 20000 :: \
+        "$bin/pingpong" 20000
+    row "$name" observed/native "$ratio" 1.10 "$spread"
+fi
+ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000
+ratio_of 'a gcc compile' 1.25 11 gcc -O2 -c bench/pair.c -o "$work/pair.o"
+
+# --- what a clock read costs ----------------------------------------------
+
+# clock_of NAME TARGET READS [EVERY]
+clock_of()
+{
+    name=$1 target_=$2 reads=$3
+    shift 2
+    wanted "$name" || return 0
+    # shellcheck disable=SC2086
+    pair -n 11 $pin $observe "$bin/reads_clock" "$@" :: \
+        $pin $observe "$bin/reads_clock" 0
+    row "$name" 'us a call' "$(calculate "$difference / $reads * 1e6")" \
+        "$target_" ''
+}
+clock_of 'clock_gettime' 25 20000 32
+clock_of 'clock_gettime, nothing else' null 20000
+
+# --- virtual time -----------------------------------------------------------
+
+# shellcheck disable=SC2086
+for chapter in 01-naming 02-spawning 03-killing; do
+    for source in chapters/$chapter/solution/*.c; do
+        $compile "$source" -o "$work/$(basename "$source" .c)" -D_GNU_SOURCE
+    done
+done
+cat >"$work/seed.sh" <<END
+'$proclab' run -q -- ./image_workers 'Image Processor 1=photo1.jpg:4' \
+    'Image Processor 2=photo2.jpg:5' photo3.jpg:5 &&
+'$proclab' run -q -- ./downloads 4 2 2 2 4 &&
+'$proclab' run -q --stdin "$PWD/chapters/03-killing/session.txt" -- \
+    ./cancel_download File1:2 File2:1 File3:3
+END
+name="the seed's three programs"
+if wanted "$name"; then
+    total=$(
+        cd "$work"
+        virtual_s -- ./image_workers 'Image Processor 1=photo1.jpg:4' \
+            'Image Processor 2=photo2.jpg:5' photo3.jpg:5
+        echo
+        virtual_s -- ./downloads 4 2 2 2 4
+        echo
+        virtual_s --stdin "$OLDPWD/chapters/03-killing/session.txt" -- \
+            ./cancel_download File1:2 File2:1 File3:3
+        echo
+    )
+    total=$(printf '%s\n' "$total" | awk '{ s += $1 } END { print s }')
+    pair -n 11 sh -c "cd '$work' && . ./seed.sh" :: true
+    row "$name" real/virtual "$(calculate "$a / $total")" \
+        "$(calculate '1 / 300')" ''
+fi
+name='an hour, a line a second'
+if wanted "$name"; then
+    total=$(virtual_s -- "$bin/hour")
+    # shellcheck disable=SC2086
+    pair -n 9 $pin $observe "$bin/hour" :: true
+    row "$name" real/virtual "$(calculate "$a / $total")" \
+        "$(calculate '1 / 3600')" ''
+fi
+
+# --- grading ------------------------------------------------------------------
+
+# The other side compiles the same files, as many at once as are graded.
+cat >"$work/compile.sh" <<END
+printf '%s\n' "$PWD"/solutions/*/*.c | xargs -P "\$(nproc)" -I {} sh -c '
+    $(echo $compile) "\$1" -lrt -lm -o "$work/\$(basename "\$1").out"' sh {}
+END
+name='grade solutions --schedules 1'
+if wanted "$name"; then
+    pair -n 9 "$proclab" grade solutions --schedules 1 :: sh "$work/compile.sh"
+    row "$name" graded/compiled "$ratio" 1.5 "$spread"
+fi
+name='grade solutions'
+if wanted "$name"; then
+    pair -n 9 "$proclab" grade solutions :: sh "$work/compile.sh"
+    row "$name" graded/compiled "$ratio" 4 "$spread"
+fi
+
+# --- starting up ----------------------------------------------------------------
+
+name='proclab --version'
+if wanted "$name"; then
+    pair -n 41 "$proclab" --version :: true
+    row "$name" ms "$(calculate "$a * 1000")" null ''
+fi
+name='proclab run true, beyond true'
+if wanted "$name"; then
+    # shellcheck disable=SC2086
+    pair -n 41 $pin $observe true :: $pin true
+    row "$name" ms "$(calculate "$difference * 1000")" null ''
+fi
+
+printf '[\n%s\n]\n' "$rows" >"$build/bench.json"
+printf '\n%s s; written to %s; load %s\n' "$(($(date +%s) - begin))" \
+    "$1/bench.json" "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+[ $missed = 0 ]
