@@ -108,6 +108,22 @@ matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
 .PHONY: matrix
 
+killed: N ?= 50
+killed: SEED ?= $(shell date +%s)
+killed: ## kill a grading at N=50 moments: nothing may be left
+	packaging/setup.sh
+	$(MAKE) all $(BUILD)/unit-tests
+	echo "seed $(SEED)"
+	N=$(N) SEED=$(SEED) $(BUILD)/unit-tests killed
+.PHONY: killed
+
+repeat: N ?= 300
+repeat: ## grade N=300 times under load: the same bytes
+	packaging/setup.sh
+	$(MAKE) all
+	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat
+.PHONY: repeat
+
 $(BUILD)/.packages: ; mkdir -p $(@D) && touch $@
 
 clean: ## remove what was built

@@ -5,7 +5,7 @@
 # Every figure is the median of 9 or more pairs (see pair.c): the same work
 # observed and not, in turn.  The observer keeps a program on one CPU, so the
 # other side is kept on that CPU, too; under --schedule free neither is.
-# ONLY='hour|grade' measures the rows whose names match.
+# ONLY='an hour|grade' measures the rows whose names match.
 
 set -eu
 [ $# -eq 1 ] || { echo "usage: bench/run.sh BUILD" >&2; exit 2; }
@@ -131,7 +131,7 @@ clock_of()
     row "$name" 'us a call' "$(calculate "$difference / $reads * 1e6")" \
         "$target_" ''
 }
-clock_of 'clock_gettime' 25 20000 32
+clock_of "clock_gettime" 25 20000 32
 clock_of 'clock_gettime, nothing else' null 20000
 
 # --- virtual time -----------------------------------------------------------
@@ -139,7 +139,7 @@ clock_of 'clock_gettime, nothing else' null 20000
 # shellcheck disable=SC2086
 for chapter in 01-naming 02-spawning 03-killing; do
     for source in chapters/$chapter/solution/*.c; do
-        $compile "$source" -o "$work/$(basename "$source" .c)" -D_GNU_SOURCE
+        $compile "$source" -o "$work/$(basename "$source" .c)" 2>/dev/null
     done
 done
 cat >"$work/seed.sh" <<END

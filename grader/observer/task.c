@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "observer/timers.h"
@@ -124,6 +125,12 @@ void poke(struct observer *o, const struct process *p)
     }
 }
 
+/* Its end has arrived already. */
+static bool is_dead(const struct task *t)
+{
+    return !t->newborn && !t->ready && !WIFSTOPPED(t->status);
+}
+
 /* SIGKILL ends every stop, even those in which we hold a task, so whatever a
  * task was stopped with is out of date: its exit is what comes next. */
 void killed(struct observer *o, const struct process *p)
@@ -132,7 +139,7 @@ void killed(struct observer *o, const struct process *p)
         struct task *t = o->tasks[i];
         if (t->process != p || t->state == ZOMBIE || t->dying)
             continue;
-        if (t->state == HELD && t->leaving)
+        if (t->state == HELD && (t->leaving || is_dead(t)))
             continue;
         t->state = RUNNING;
         t->dying = true;
