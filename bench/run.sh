@@ -34,9 +34,7 @@ die()
 [ -x "$proclab" ] || die "there is no $proclab: make"
 for source in bench/*.c; do
     name=$(basename "$source" .c)
-    [ "$bin/$name" -nt "$source" ] ||
-        "${CC:-gcc}" -std=gnu17 -O2 -Wall -D_GNU_SOURCE "$source" \
-            -o "$bin/$name"
+    "${CC:-gcc}" -std=gnu17 -O2 -Wall -D_GNU_SOURCE "$source" -o "$bin/$name"
 done
 
 wanted()
@@ -44,11 +42,11 @@ wanted()
     printf '%s\n' "$1" | grep -Eq "${ONLY:-.}"
 }
 
-# pair [-n PAIRS] A... :: B...: sets ratio, a, b, difference, spread.
+# pair [-n PAIRS] A... :: B...: sets ratio, a (the median of A), difference, spread.
 pair()
 {
     line=$("$bin/pair" "$@") || die "cannot measure: $*"
-    read -r ratio a b difference spread <<END
+    read -r ratio a _ difference spread <<END
 $line
 END
 }
@@ -63,13 +61,13 @@ row()
 {
     holds=true
     [ "$4" = null ] || holds=$(awk "BEGIN { print $3 <= $4 ? \"true\" : \"false\" }")
-    [ $holds = true ] || missed=1
+    [ "$holds" = true ] || missed=1
     rows="$rows${rows:+,
 }  {\"name\": \"$1\", \"unit\": \"$2\", \"value\": $3, \"target\": $4, \"holds\": $holds}"
     target=-
     [ "$4" = null ] || target=$(calculate "$4")
     mark=
-    [ $holds = true ] || mark=missed
+    [ "$holds" = true ] || mark=missed
     printf '%-46s %9.4g %8s %-16s %-8s %s\n' "$1" "$3" "$target" "$2" \
         "${5:++-$(printf %.2g "$5")}" "$mark"
 }
@@ -94,7 +92,7 @@ virtual_s()
 }
 
 # As grader/course/build.c calls the compiler.
-compile="gcc -std=gnu17 -Wall -Wextra -g -Og -fno-omit-frame-pointer -pthread
+compile="gcc -std=gnu17 -Wall -Wextra -g -Og -fno-omit-frame-pointer -pthread \
     -fmax-errors=20 -fdiagnostics-format=json"
 
 begin=$(date +%s)
@@ -136,9 +134,9 @@ clock_of 'clock_gettime, nothing else' null 20000
 
 # --- virtual time -----------------------------------------------------------
 
-# shellcheck disable=SC2086
 for chapter in 01-naming 02-spawning 03-killing; do
-    for source in chapters/$chapter/solution/*.c; do
+    for source in chapters/"$chapter"/solution/*.c; do
+        # shellcheck disable=SC2086
         $compile "$source" -o "$work/$(basename "$source" .c)" 2>/dev/null
     done
 done
@@ -181,7 +179,7 @@ fi
 # The other side compiles the same files, as many at once as are graded.
 cat >"$work/compile.sh" <<END
 printf '%s\n' "$PWD"/solutions/*/*.c | xargs -P "\$(nproc)" -I {} sh -c '
-    $(echo $compile) "\$1" -lrt -lm -o "$work/\$(basename "\$1").out"' sh {}
+    $compile "\$1" -lrt -lm -o "$work/\$(basename "\$1").out"' sh {}
 END
 name='grade solutions --schedules 1'
 if wanted "$name"; then

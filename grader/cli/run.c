@@ -93,7 +93,8 @@ static int write_json(const struct trace *trace, const char *path)
 static int report(const struct run_options *options, const struct trace *trace)
 {
     int status = status_of_trace(trace);
-    if (options->quiet && status == STATUS_ENDED)
+    if (options->quiet && status == STATUS_ENDED &&
+        trace->outcome != TRACE_ENDED)
         warnx("ended: %s", trace_outcome_name(trace->outcome));
     int failed = STATUS_OK;
     if (!options->quiet)

@@ -11,14 +11,15 @@
  * schedule to say, as it is for chance on a real machine. */
 static const int64_t tie_ns = 1000000;
 
-/* 2026-01-05 08:00:00 UTC, a Monday. */
+/* Where a grading begins: 2026-01-05 08:00:00 UTC, a Monday. */
 static const int64_t epoch_ns = INT64_C(1767600000) * 1000000000;
 static const int64_t boot_ns = INT64_C(1000) * 1000000000;
 
+/* A program run by hand meets files of its real present: make(1) compares
+ * their times with the clock's. */
 int64_t clock_epoch(const struct observer *o)
 {
-    (void)o;
-    return epoch_ns;
+    return o->request->world == OBSERVE_GRADE ? epoch_ns : o->began_ns;
 }
 
 int64_t clock_boot(const struct observer *o)

@@ -315,6 +315,7 @@ static struct observer *start(const struct observe_request *request)
 {
     struct observer *o = calloc(1, sizeof *o);
     struct trace *tr = calloc(1, sizeof *tr);
+    struct timespec t;
     if (!o || !tr) {
         free(o);
         free(tr);
@@ -330,6 +331,8 @@ static struct observer *start(const struct observe_request *request)
         .random = request->seed ^ 0x5851f42d4c957f2dU,
         .wall_start = wall_now(), .nest = {.init = -1, .control = -1},
     };
+    clock_gettime(CLOCK_REALTIME, &t);
+    o->began_ns = t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
     tr->exact = !o->free_running;
     tr->honest_clock = true;
     schedule_start(&o->schedule, &request->schedule);

@@ -257,5 +257,8 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
         if (p->signals[sig].flags & flag_resethand)
             p->signals[sig].handler = 0;
     }
+    /* A stop interrupts all threads, wherever they are. */
+    if (d == TRACE_DEFAULT && stops_by_default(sig))
+        poke(o, p);
     resume(o, t, PTRACE_CONT, sig);
 }

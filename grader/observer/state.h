@@ -173,6 +173,7 @@ struct observer {
     struct outlet outlet[3]; /**< 1 and 2 */
     uint64_t program_inode, program_device;
     int64_t now;           /**< virtual ns since start */
+    int64_t began_ns;      /**< real time of the start, since the epoch */
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;
     int64_t wall_start, memory_checked;
