@@ -1,7 +1,7 @@
 /**
  * @file
  * What differs between machines: registers of a stopped tracee at a system
- * call.  x86-64 for now; a port adds a branch here and in vdso.c.
+ * call.  x86-64 for now; a port adds a branch here and in image.c.
  */
 #ifndef PROCLAB_OBSERVER_ARCH_H
 #define PROCLAB_OBSERVER_ARCH_H
@@ -12,7 +12,6 @@
 #ifndef __x86_64__
 #error "proclab's observer knows x86-64 only"
 #endif
-
 
 static inline long arch_number(const struct user_regs_struct *r)
 {

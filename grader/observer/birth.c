@@ -76,7 +76,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
                    parent ? parent->number : TRACE_OUTSIDE,
                    way_of_birth(event), pid);
     if (e)
-        e->pc = t->pc;
+        e->pc = place_of(t);
     p->born = true;
     if (vfork && child) {
         t->vfork_of = child;
@@ -109,7 +109,7 @@ void act_on_birth(struct observer *o, struct task *t, int event)
 {
     unsigned long message = 0;
     uint64_t flags = flags_of(t);
-    t->pc = find_pc(t);
+    t->pc_known = false;
     ptrace(PTRACE_GETEVENTMSG, t->tid, 0, &message);
     pid_t tid = (pid_t)message;
     int status = tid > 0 ? first_stop(o, tid) : -1;
@@ -183,6 +183,7 @@ void act_on_exec(struct observer *o, struct task *t)
 {
     struct process *p = t->process;
     t->pc = 0;
+    t->pc_known = true;
     t->number = -1;
     t->park = (struct park){.deadline = NEVER};
     t->blocked_event = false;

@@ -128,7 +128,7 @@ static void end_with_leader(struct observer *o, struct process *p)
     if (!leader || leader->state != ZOMBIE)
         return;
     int status = wait_for(leader->tid);
-    uint64_t pc = leader->pc;
+    uint64_t pc = leader->pc_known ? leader->pc : 0;
     forget(o, leader);
     process_ended(o, p, pc, status == -1 ? 0 : status);
 }
@@ -136,7 +136,7 @@ static void end_with_leader(struct observer *o, struct process *p)
 static void task_ended(struct observer *o, struct task *t, int status)
 {
     struct process *p = t->process;
-    uint64_t pc = t->pc;
+    uint64_t pc = t->pc_known ? t->pc : 0;
     bool leader = t->tid == p->tgid;
     if (!leader && p->threads > 0)
         record(o, TRACE_THREAD_EXIT, t, TRACE_NOBODY, 0, 0, NULL, 0);
@@ -153,8 +153,8 @@ static void task_ended(struct observer *o, struct task *t, int status)
 void act_on_exit(struct observer *o, struct task *t)
 {
     struct process *p = t->process;
-    if (get_registers(t) == 0)
-        t->pc = find_pc(t);
+    t->pc_known = get_registers(t) < 0;
+    place_of(t); /* while it has memory */
     p->threads--;
     ptrace(PTRACE_CONT, t->tid, 0, 0);
     if (t->tid == p->tgid && p->threads > 0) {

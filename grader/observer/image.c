@@ -147,13 +147,19 @@ static void vdso_patch(pid_t tid, uint64_t vdso)
 
 /* --- the student's code ---------------------------------------------------- */
 
-static bool is_program(const struct observer *o, pid_t tid)
+/* The first exec is the program's own; whatever else is executed is not. */
+static bool is_program(struct observer *o, pid_t tid)
 {
     char path[64];
     struct stat st;
     snprintf(path, sizeof path, "/proc/%d/exe", tid);
-    return stat(path, &st) == 0 && st.st_ino == o->program_inode &&
-           st.st_dev == o->program_device;
+    if (stat(path, &st) < 0)
+        return false;
+    if (o->program_inode == 0) {
+        o->program_inode = st.st_ino;
+        o->program_device = st.st_dev;
+    }
+    return st.st_ino == o->program_inode && st.st_dev == o->program_device;
 }
 
 static void find_text(struct task *t, const struct auxiliary *a)
@@ -196,7 +202,7 @@ void image_prepare(struct observer *o, struct task *t)
         put(t, a.random, random, sizeof random);
     }
     p->text_low = p->text_high = p->base = 0;
-    if (o->program_inode == 0 || is_program(o, t->tid))
+    if (is_program(o, t->tid))
         find_text(t, &a);
     read_name(t->tid, p->name);
 }

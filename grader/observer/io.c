@@ -189,7 +189,8 @@ void record_leftovers(struct observer *o)
     drain_one(o, 2);
     for (int i = 1; i <= 2; i++) {
         struct outlet *out = &o->outlet[i];
-        struct task first = {.process = o->n_processes ? o->processes[0] : NULL};
+        struct task first = {.process = o->n_processes ? o->processes[0] : NULL,
+                             .pc_known = true};
         if (out->n_pending && first.process)
             record(o, TRACE_WRITE, &first, TRACE_NOBODY, i, 0, out->pending,
                    out->n_pending);

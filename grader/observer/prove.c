@@ -280,7 +280,7 @@ static void let_run(struct observer *o, int round)
 {
     enum { CROWDED_FOR = 400 };
     if (round >= 8) {
-        sleep_until_stop(round < 100 ? 50000 : 2000000);
+        sleep_until_stop(round < 14 ? INT64_C(50000) << (round - 8) : 3000000);
     } else if (o->crowded > 0 || o->free_running) {
         o->crowded--;
         sleep_until_stop(40000);
@@ -348,6 +348,20 @@ static bool has_stops(struct observer *o)
     return any;
 }
 
+/* Whoever waits for room in a pipe of ours gets it. */
+static bool unblocks_writer(struct observer *o)
+{
+    for (int i = 0; i < o->n_tasks; i++) {
+        const struct task *t = o->tasks[i];
+        if (t->state == BLOCKED && t->call &&
+            t->call->wait == TRACE_WAIT_WRITE && drain(o) > 0) {
+            doubt_blocked(o);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* It was resumed just now: most often it comes to its next stop at once. */
 static bool in_a_hurry(const struct observer *o, int round)
 {
@@ -369,11 +383,12 @@ void settle(struct observer *o)
             doubted = true;
             doubt_blocked(o);
         }
-        if (drain(o) > 0 || in_a_hurry(o, round)) {
+        if (in_a_hurry(o, round) || (round > 4 && drain(o) > 0)) {
             let_run(o, round);
             continue;
         }
-        if (prove_all(o) == 0 && !has_stops(o) && !goes_on(o))
+        if (prove_all(o) == 0 && !has_stops(o) && !goes_on(o) &&
+            !unblocks_writer(o))
             return;
         if (round > 8)
             check_real_limits(o);

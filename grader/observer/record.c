@@ -31,6 +31,15 @@ static struct trace_event *append(struct observer *o)
     return e;
 }
 
+/* Looked up when it is wanted, as most stops are not recorded. */
+uint64_t place_of(struct task *t)
+{
+    if (!t->pc_known)
+        t->pc = find_pc(t);
+    t->pc_known = true;
+    return t->pc;
+}
+
 struct trace_event *record_for(struct observer *o, enum trace_kind kind,
                                int proc, int other, int64_t a, int64_t b)
 {
@@ -54,7 +63,7 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
     if (!e)
         return NULL;
     e->thread = t->thread;
-    e->pc = t->pc;
+    e->pc = place_of(t);
     if (!text)
         return e;
     e->text = malloc(len + 1);

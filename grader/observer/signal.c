@@ -240,8 +240,7 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
         info.si_signo = sig, info.si_code = SI_KERNEL;
     int from = sender_of(o, t, &info);
     enum trace_disposition d = disposition_of(p, sig);
-    if (get_registers(t) == 0)
-        t->pc = find_pc(t);
+    t->pc_known = get_registers(t) < 0;
     record(o, TRACE_DELIVER, t, from, sig,
            d == TRACE_DEFAULT && ignored_by_default(sig) ? TRACE_IGNORED : d,
            NULL, 0);

@@ -141,7 +141,8 @@ struct task {
     int idle, idle_before; /**< calls without effect in a row */
     int reads;      /**< clock reads in a row */
     long last_turn; /**< when it had the token last */
-    uint64_t pc;
+    uint64_t pc;    /**< see record(); out of date unless pc_known */
+    bool pc_known;
     struct task *vfork_of; /**< BLOCKED until this child execs or exits */
     uint64_t cpu_ns;       /**< CPU time when last looked at */
     uint64_t stint_ns;     /**< CPU time when it was resumed last */
@@ -210,6 +211,8 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
 /** The same for who has no task: TRACE_KERNEL, TRACE_OUTSIDE, ... */
 struct trace_event *record_for(struct observer *o, enum trace_kind kind,
                                int proc, int other, int64_t a, int64_t b);
+/** find_pc() of a task's last stop, looked up once. */
+uint64_t place_of(struct task *t);
 /** Asks the schedule and records its answer. */
 int decide(struct observer *o, enum choice_kind kind, const int *options,
            int n);
@@ -244,7 +247,8 @@ int put(const struct task *t, uint64_t address, const void *from, size_t n);
 long peek_text(const struct task *t, uint64_t address, char *to, size_t size);
 int get_registers(struct task *t);
 int set_registers(struct task *t);
-/** Where in the student's program the task is: see source.c. */
+/** Where in the student's program the task is, by its registers: an address in
+ * the program's ELF file, or 0. */
 uint64_t find_pc(const struct task *t);
 
 /* --- image.c: what exec made --------------------------------------------- */
@@ -258,7 +262,7 @@ void input_close(struct observer *o);
  * the student's code, sets the name. */
 void image_prepare(struct observer *o, struct task *t);
 
-/* --- calls.c, time_calls.c, process_calls.c, io_calls.c ------------------ */
+/* --- calls.c, time_calls.c, process_calls.c, io.c ------------------ */
 
 const struct call *call_find(long number);
 /** The numbers of all rows, for the filter. @return how many */
@@ -267,7 +271,7 @@ size_t call_numbers(bool real_clock, int *numbers, size_t room);
 void describe(struct task *t, char *text, size_t size);
 /** Sets the result of a call that is not executed. */
 enum verb answer(struct task *t, long result);
-/** Notes a call without effect; see loop.c on fairness. */
+/** Notes a call without effect; see pick_idle() on fairness. */
 void note_idle(struct task *t);
 
 /* --- clock.c -------------------------------------------------------------- */
@@ -343,6 +347,9 @@ struct sock_fprog;
 /** The filter as BPF; static, made once for each kind. */
 int filter_program(enum observe_world world, bool real_clock,
                    struct sock_fprog *out);
+
+/** The limits of a request, defaults filled in. */
+struct observe_limits fill_limits(const struct observe_request *request);
 
 /** Ends the observation with an outcome. */
 void finish(struct observer *o, enum trace_outcome outcome);

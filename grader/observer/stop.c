@@ -96,7 +96,7 @@ static bool reads_clock(const struct call *c)
 static void act_on_entry(struct observer *o, struct task *t)
 {
     look(t);
-    t->pc = find_pc(t);
+    t->pc_known = false;
     t->sticky = t->call && t->call->sticky;
     t->idle_before = t->idle;
     t->idle = 0;
