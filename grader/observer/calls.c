@@ -109,6 +109,8 @@ static const struct call calls[] = {
     DOES(pidfd_send_signal, NULL, leave_kill, "pidfd_send_signal(%0d, %1S)"),
     {SYS_rt_sigaction, "sigaction", enter_rt_sigaction, NULL, TRACE_WAIT_OTHER,
      !STICKY, !CHOICE, "sigaction(%0S)"},
+    {SYS_getgroups, "getgroups", enter_getgroups, NULL, TRACE_WAIT_OTHER,
+     !STICKY, !CHOICE, "getgroups()"},
     {SYS_sched_yield, "sched_yield", enter_sched_yield, NULL, TRACE_WAIT_OTHER,
      !STICKY, !CHOICE, "sched_yield()"},
 };

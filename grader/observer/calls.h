@@ -27,6 +27,7 @@ void leave_noted(struct observer *o, struct task *t);
 enum verb enter_sched_yield(struct observer *o, struct task *t);
 enum verb enter_getaffinity(struct observer *o, struct task *t);
 enum verb enter_setaffinity(struct observer *o, struct task *t);
+enum verb enter_getgroups(struct observer *o, struct task *t);
 enum verb enter_getrandom(struct observer *o, struct task *t);
 enum verb enter_fcntl(struct observer *o, struct task *t);
 
