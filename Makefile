@@ -92,6 +92,7 @@ demo: ## install what is missing, build, grade a made-up class
 
 test: ## install what is missing and run every test
 	packaging/setup.sh
+	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
 .PHONY: test
@@ -123,6 +124,26 @@ repeat: ## grade N=300 times under load: the same bytes
 	$(MAKE) all
 	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat
 .PHONY: repeat
+
+sanitize: ## every test under AddressSanitizer and UBSan, in build-san
+	packaging/setup.sh
+	$(MAKE) SAN=1 BUILD=$(BUILD)-san all subjects $(BUILD)-san/unit-tests
+	grader/tests/run.sh $(BUILD)-san
+.PHONY: sanitize
+
+figures: all ## make the lessons' transcripts and timelines again
+	chapters/figures.sh $(BUILD)/proclab
+.PHONY: figures
+
+bench: ## measure what observing costs; writes build/bench.json
+	packaging/setup.sh
+	$(MAKE) all
+	bench/run.sh $(BUILD)
+.PHONY: bench
+
+docs: ## web pages of all that is written (needs pandoc)
+	docs/build.sh $(BUILD)
+.PHONY: docs
 
 $(BUILD)/.packages: ; mkdir -p $(@D) && touch $@
 
