@@ -75,7 +75,7 @@ static int add_harmful(scmp_filter_ctx c)
     return r ? r
              : seccomp_rule_add(c, SCMP_ACT_ERRNO(EAFNOSUPPORT),
                                 SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0));
 }
 
 /* Whoever only asks for a disposition changes none (libc asks for dozens). */
@@ -83,7 +83,7 @@ static int trace_call(scmp_filter_ctx c, int call)
 {
     if (call == SCMP_SYS(rt_sigaction))
         return seccomp_rule_add(c, SCMP_ACT_TRACE(0), call, 1,
-                                SCMP_A1(SCMP_CMP_NE, 0));
+                                SCMP_A1(SCMP_CMP_NE, 0, 0));
     return seccomp_rule_add(c, SCMP_ACT_TRACE(0), call, 0);
 }
 
