@@ -5,7 +5,13 @@
  * its run count (schedstat) is read; /proc/TID/syscall does not answer
  * "running", which proves that it is off the CPU; its state is S; its run
  * count is the same.  Without the second step tasks that were still on a CPU
- * passed as blocked (measured: 8 of 600 runs). */
+ * passed as blocked (measured: 8 of 600 runs).
+ *
+ * Whoever still runs may wake one that was found blocked a moment before.  So
+ * all are looked at twice: the first two steps for each, then the last two for
+ * each.  Between the passes there is a moment at which nobody was on a CPU,
+ * and as a woken task is in state R until it has run, nobody had been woken:
+ * at that moment all were blocked. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -84,15 +90,28 @@ static bool proves(const struct task *t, char state)
     return state == 'S';
 }
 
+/* The first half of the proof. @return the run count of a task that is off
+ * the CPU, else -1 */
+static long long off_cpu(struct task *t)
+{
+    long long count = t->dying ? -1 : run_count(t);
+    if (count < 0 || !read_proc(t, &t->syscall_fd, "syscall", t->doing,
+                                sizeof t->doing) ||
+        strncmp(t->doing, "running", 7) == 0)
+        return -1;
+    return count;
+}
+
+/* The second half: it sleeps, and has not run in between. */
+static bool still_blocked(struct task *t, long long count)
+{
+    return proves(t, state_letter(t)) && run_count(t) == count;
+}
+
 static bool is_blocked(struct task *t)
 {
-    char text[256];
-    long long before = run_count(t);
-    if (t->dying || before < 0 ||
-        !read_proc(t, &t->syscall_fd, "syscall", text, sizeof text) ||
-        strncmp(text, "running", 7) == 0)
-        return false;
-    return proves(t, state_letter(t)) && run_count(t) == before;
+    long long count = off_cpu(t);
+    return count >= 0 && still_blocked(t, count);
 }
 
 /* --- blocking, for the trace ------------------------------------------------ */
@@ -208,7 +227,7 @@ static bool needs_proof(const struct task *t)
 
 static bool burns(const struct task *t)
 {
-    return t->cpu_ns - t->stint_ns >= (uint64_t)slice_ns;
+    return t->stint_ns >= (uint64_t)slice_ns;
 }
 
 static bool anyone_held(const struct observer *o)
@@ -224,7 +243,7 @@ static bool anyone_held(const struct observer *o)
  * exact. */
 static void pre_empt(struct observer *o, struct task *t)
 {
-    t->stint_ns = t->cpu_ns;
+    t->stint_ns = 0;
     if (t->interrupted || o->real_clock)
         return;
     if (!anyone_held(o)) {
@@ -238,27 +257,62 @@ static void pre_empt(struct observer *o, struct task *t)
     ptrace(PTRACE_INTERRUPT, t->tid, 0, 0);
 }
 
+/* Nothing but what we see can wake it, so it needs no proof with others. */
+static bool alone(const struct task *t)
+{
+    return t->sticky || t->state == STOPPED;
+}
+
+/* CPU time of its own, as far as we saw it pass: if the whole machine was
+ * stopped for a while, the kernel counts that, too. */
+static void count_stint(struct task *t)
+{
+    static const uint64_t most = 3000000;
+    uint64_t passed = t->cpu_ns - t->cpu_seen;
+    t->cpu_seen = t->cpu_ns;
+    t->stint_ns += passed < most ? passed : most;
+}
+
+/* The first pass. @return the number of tasks that may still be running */
+static int look_at_all(struct observer *o, int *burning, struct task **last)
+{
+    int running = 0;
+    for (int i = 0; i < o->n_tasks && !o->over; i++) {
+        struct task *t = o->tasks[i];
+        t->count = -1;
+        if (!needs_proof(t))
+            continue;
+        t->count = off_cpu(t);
+        if (t->count >= 0 && alone(t) && still_blocked(t, t->count)) {
+            t->count = -1;
+            now_blocked(o, t);
+        } else if (t->count < 0) {
+            running++;
+            count_stint(t);
+            if (t->state == RUNNING && burns(t)) {
+                ++*burning;
+                *last = t;
+            }
+        }
+    }
+    return running;
+}
+
 /* @return the number of tasks that may still be running */
 static int prove_all(struct observer *o)
 {
-    int running = 0, burning = 0;
+    int burning = 0;
     struct task *last = NULL;
-    for (int i = 0; i < o->n_tasks && !o->over; i++) {
-        struct task *t = o->tasks[i];
-        if (!needs_proof(t))
-            continue;
-        if (is_blocked(t)) {
-            now_blocked(o, t);
-            continue;
-        }
-        running++;
-        if (t->state == RUNNING && burns(t)) {
-            burning++;
-            last = t;
-        }
-    }
+    int running = look_at_all(o, &burning, &last);
     if (burning > 0 && burning == running && !o->over)
         pre_empt(o, last);
+    for (int i = 0; i < o->n_tasks && running == 0; i++)
+        if (o->tasks[i]->count >= 0 &&
+            !still_blocked(o->tasks[i], o->tasks[i]->count))
+            running++;
+    for (int i = 0; i < o->n_tasks && running == 0; i++)
+        if (o->tasks[i]->count >= 0)
+            now_blocked(o, o->tasks[i]);
     return running;
 }
 
@@ -341,8 +395,11 @@ static void act_on_free(struct observer *o)
 static bool has_stops(struct observer *o)
 {
     bool any = false;
-    while (collect(o))
+    while (collect(o)) {
         any = true;
+        if (goes_on(o) && !o->free_running)
+            return true;
+    }
     if (any && o->free_running)
         act_on_free(o);
     return any;
@@ -370,23 +427,20 @@ static bool in_a_hurry(const struct observer *o, int round)
 
 void settle(struct observer *o)
 {
-    bool doubted = o->token == NULL;
-    if (doubted)
-        doubt_blocked(o);
+    bool doubted = false;
     for (int round = 0; !o->over; round++) {
         if (has_stops(o))
             round = 0;
         if (goes_on(o))
             return;
-        /* Only now does it matter what the others do. */
-        if (!doubted && (!o->token || o->token->state != RUNNING)) {
-            doubted = true;
-            doubt_blocked(o);
-        }
         if (in_a_hurry(o, round) || (round > 4 && drain(o) > 0)) {
             let_run(o, round);
             continue;
         }
+        /* Only now does it matter what the others do. */
+        if (!doubted)
+            doubt_blocked(o);
+        doubted = true;
         if (prove_all(o) == 0 && !has_stops(o) && !goes_on(o) &&
             !unblocks_writer(o))
             return;

@@ -145,7 +145,10 @@ struct task {
     bool pc_known;
     struct task *vfork_of; /**< BLOCKED until this child execs or exits */
     uint64_t cpu_ns;       /**< CPU time when last looked at */
-    uint64_t stint_ns;     /**< CPU time when it was resumed last */
+    uint64_t cpu_seen;     /**< the part of it that is in stint_ns or before */
+    uint64_t stint_ns;     /**< CPU time since it was resumed, see prove.c */
+    long long count;       /**< run count in a proof, or -1 */
+    char doing[192];       /**< /proc/TID/syscall at the last look */
     int schedstat_fd, syscall_fd, stat_fd; /**< in /proc, or -1 */
 };
 

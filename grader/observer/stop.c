@@ -66,7 +66,7 @@ void arrive(struct observer *o, pid_t tid, int status)
 void resume(struct observer *o, struct task *t, int request, int sig)
 {
     t->state = RUNNING;
-    t->stint_ns = t->cpu_ns;
+    t->stint_ns = 0;
     (void)o;
     /* Where this fails the task was killed: its end arrives by itself. */
     ptrace((enum __ptrace_request)request, t->tid, 0, (void *)(intptr_t)sig);
