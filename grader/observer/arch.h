@@ -50,6 +50,12 @@ static inline void arch_get_args(const struct user_regs_struct *r, uint64_t a[6]
     a[3] = r->r10, a[4] = r->r8, a[5] = r->r9;
 }
 
+/* clone(2): where CLONE_CHILD_SETTID has the kernel write. */
+static inline uint64_t arch_clone_child_tid(const struct user_regs_struct *r)
+{
+    return r->r10;
+}
+
 static inline void arch_set_args(struct user_regs_struct *r, const uint64_t a[6])
 {
     r->rdi = a[0], r->rsi = a[1], r->rdx = a[2];

@@ -58,11 +58,29 @@ static struct process *find_parent(struct task *t, uint64_t flags)
     return flags & CLONE_PARENT ? t->process->parent : t->process;
 }
 
+/* libc asks the kernel to write the pid into the child's memory, where it was
+ * the parent's own before: so a new value is the kernel's. */
+static int pid_from_child(struct task *t, pid_t tid, uint64_t flags)
+{
+    const struct task child = {.tid = tid};
+    int pid, former;
+    uint64_t at = arch_clone_child_tid(&t->regs);
+    if (!(flags & CLONE_CHILD_SETTID) || (flags & CLONE_VM) ||
+        peek(&child, at, &pid, sizeof pid) < 0 ||
+        peek(t, at, &former, sizeof former) < 0 || pid == former)
+        return -1;
+    t->ready = true;
+    t->state = HELD;
+    return pid;
+}
+
 static void born_process(struct observer *o, struct task *t, pid_t tid,
                          int event, uint64_t flags)
 {
     bool vfork = event == PTRACE_EVENT_VFORK;
-    int pid = vfork ? pid_inside(tid) : pid_from_parent(o, t);
+    int pid = pid_from_child(t, tid, flags);
+    if (pid < 0)
+        pid = vfork ? pid_inside(tid) : pid_from_parent(o, t);
     if (pid < 0)
         pid = pid_inside(tid);
     struct process *parent = find_parent(t, flags);
@@ -83,6 +101,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
         t->sticky = true;
         t->number = SYS_vfork;
         resume(o, t, PTRACE_CONT, 0);
+        now_blocked(o, t);
     }
 }
 

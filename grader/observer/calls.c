@@ -10,20 +10,22 @@
 enum { STICKY = true, CHOICE = true };
 
 #define TIMED(call, wait, sticky, text)                                    \
-    {SYS_##call, #call, enter_timed, leave_timed, wait, sticky, !CHOICE, text}
+    {SYS_##call, #call, enter_timed, leave_timed, wait, sticky, !CHOICE,   \
+     FREE_TOO, text}
 #define BLOCKS(call, wait, text)                                           \
-    {SYS_##call, #call, NULL, NULL, wait, !STICKY, CHOICE, text}
+    {SYS_##call, #call, NULL, NULL, wait, !STICKY, CHOICE, FREE_NOT, text}
 #define WRITES(call, text)                                                 \
-    {SYS_##call, #call, NULL, leave_write, TRACE_WAIT_WRITE, !STICKY,      \
-     CHOICE, text}
+    {SYS_##call, #call, enter_write, leave_write, TRACE_WAIT_WRITE,        \
+     !STICKY, CHOICE, FREE_STREAM, text}
 #define READS(call, text)                                                  \
-    {SYS_##call, #call, NULL, leave_read, TRACE_WAIT_READ, !STICKY, CHOICE,\
-     text}
+    {SYS_##call, #call, enter_read, leave_read, TRACE_WAIT_READ, !STICKY,  \
+     CHOICE, FREE_STREAM, text}
 #define ANSWERS(call, enter)                                               \
     {SYS_##call, #call, enter, NULL, TRACE_WAIT_OTHER, !STICKY, !CHOICE,   \
-     #call "()"}
+     FREE_TOO, #call "()"}
 #define DOES(call, enter, leave, text)                                     \
-    {SYS_##call, #call, enter, leave, TRACE_WAIT_OTHER, !STICKY, CHOICE, text}
+    {SYS_##call, #call, enter, leave, TRACE_WAIT_OTHER, !STICKY, CHOICE,   \
+     FREE_TOO, text}
 
 /* Calls that the clock answers come first: with the real clock they are not
  * traced at all. */
@@ -81,17 +83,17 @@ static const struct call calls[] = {
     BLOCKS(msgsnd, TRACE_WAIT_IPC, "msgsnd(%0d)"),
     BLOCKS(msgrcv, TRACE_WAIT_IPC, "msgrcv(%0d)"),
     {SYS_semop, "semop", NULL, NULL, TRACE_WAIT_IPC, !STICKY, CHOICE,
-     "semop(%0d)"},
+     FREE_NOT, "semop(%0d)"},
     {SYS_fcntl, "fcntl", enter_fcntl, NULL, TRACE_WAIT_LOCK, !STICKY, !CHOICE,
-     "fcntl(%0d)"},
+     FREE_NOT, "fcntl(%0d)"},
     {SYS_pause, "pause", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY, CHOICE,
-     "pause()"},
+     FREE_TOO, "pause()"},
     {SYS_rt_sigsuspend, "sigsuspend", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY,
-     CHOICE, "sigsuspend()"},
+     CHOICE, FREE_TOO, "sigsuspend()"},
     {SYS_wait4, "waitpid", NULL, leave_wait4, TRACE_WAIT_CHILD, STICKY, CHOICE,
-     "waitpid(%0d)"},
+     FREE_TOO, "waitpid(%0d)"},
     {SYS_waitid, "waitid", NULL, leave_waitid, TRACE_WAIT_CHILD, STICKY,
-     CHOICE, "waitid()"},
+     CHOICE, FREE_TOO, "waitid()"},
 
     DOES(execve, NULL, leave_execve, "execve(%0s)"),
     DOES(execveat, NULL, leave_execve, "execveat(%1s)"),
@@ -108,11 +110,11 @@ static const struct call calls[] = {
          "rt_tgsigqueueinfo(%0d, %1d, %2S)"),
     DOES(pidfd_send_signal, NULL, leave_kill, "pidfd_send_signal(%0d, %1S)"),
     {SYS_rt_sigaction, "sigaction", enter_rt_sigaction, NULL, TRACE_WAIT_OTHER,
-     !STICKY, !CHOICE, "sigaction(%0S)"},
+     !STICKY, !CHOICE, FREE_TOO, "sigaction(%0S)"},
     {SYS_getgroups, "getgroups", enter_getgroups, NULL, TRACE_WAIT_OTHER,
-     !STICKY, !CHOICE, "getgroups()"},
+     !STICKY, !CHOICE, FREE_TOO, "getgroups()"},
     {SYS_sched_yield, "sched_yield", enter_sched_yield, NULL, TRACE_WAIT_OTHER,
-     !STICKY, !CHOICE, "sched_yield()"},
+     !STICKY, !CHOICE, FREE_TOO, "sched_yield()"},
 };
 
 enum { N_CALLS = sizeof calls / sizeof calls[0], MAX_NUMBER = 512 };
@@ -128,13 +130,10 @@ const struct call *call_find(long number)
     return &calls[index[number] - 1];
 }
 
-size_t call_numbers(bool real_clock, int *numbers, size_t room)
+size_t call_rows(bool real_clock, const struct call **rows)
 {
-    size_t n = 0;
-    for (size_t i = real_clock ? FIRST_UNTIMED : 0; i < N_CALLS && n < room;
-         i++)
-        numbers[n++] = calls[i].number;
-    return n;
+    *rows = calls + (real_clock ? FIRST_UNTIMED : 0);
+    return (size_t)N_CALLS - (real_clock ? FIRST_UNTIMED : 0);
 }
 
 enum verb answer(struct task *t, long result)

@@ -37,7 +37,9 @@ void leave_kill(struct observer *o, struct task *t);
 enum verb enter_rt_sigaction(struct observer *o, struct task *t);
 
 /* io.c */
+enum verb enter_write(struct observer *o, struct task *t);
 void leave_write(struct observer *o, struct task *t);
+enum verb enter_read(struct observer *o, struct task *t);
 void leave_read(struct observer *o, struct task *t);
 
 #endif

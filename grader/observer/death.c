@@ -97,6 +97,7 @@ static void process_ended(struct observer *o, struct process *p, uint64_t pc,
     if (e)
         e->pc = pc;
     p->zombie = true;
+    descriptors_forget(p);
     p->alarm_at = NEVER;
     if (p->number == 0)
         o->main_ended = o->now;

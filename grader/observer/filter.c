@@ -6,6 +6,7 @@
 #include <linux/filter.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -78,21 +79,52 @@ static int add_harmful(scmp_filter_ctx c)
                                 SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0));
 }
 
-/* Whoever only asks for a disposition changes none (libc asks for dozens). */
-static int trace_call(scmp_filter_ctx c, int call)
+/* Signals that programs of this course handle, and others of the same kind. */
+static const int followed[] = {
+    SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGFPE, SIGSEGV, SIGUSR1, SIGUSR2,
+    SIGPIPE, SIGALRM, SIGTERM, SIGCHLD, SIGCONT, SIGTSTP, SIGTTIN, SIGTTOU,
+};
+
+enum { N_FOLLOWED = sizeof followed / sizeof *followed };
+
+bool signal_is_followed(int sig)
 {
-    if (call == SCMP_SYS(rt_sigaction))
-        return seccomp_rule_add(c, SCMP_ACT_TRACE(0), call, 1,
-                                SCMP_A1(SCMP_CMP_NE, 0, 0));
-    return seccomp_rule_add(c, SCMP_ACT_TRACE(0), call, 0);
+    for (int i = 0; i < N_FOLLOWED; i++)
+        if (followed[i] == sig)
+            return true;
+    return false;
 }
 
-static int add_traced(scmp_filter_ctx c, bool real_clock)
+/* Whoever only asks for a disposition changes none. */
+static int trace_sigaction(scmp_filter_ctx c)
 {
-    int numbers[256], r = 0;
-    size_t n = call_numbers(real_clock, numbers, 256);
+    int r = 0;
+    for (int i = 0; r == 0 && i < N_FOLLOWED; i++)
+        r = seccomp_rule_add(c, SCMP_ACT_TRACE(0), SCMP_SYS(rt_sigaction), 2,
+                             SCMP_A0(SCMP_CMP_EQ, (unsigned)followed[i]),
+                             SCMP_A1(SCMP_CMP_NE, 0, 0));
+    return r;
+}
+
+static int trace_call(scmp_filter_ctx c, const struct call *row, bool free)
+{
+    if (row->number == SCMP_SYS(rt_sigaction))
+        return trace_sigaction(c);
+    if (free && row->free == FREE_STREAM)
+        return seccomp_rule_add(c, SCMP_ACT_TRACE(0), row->number, 1,
+                                SCMP_A0(SCMP_CMP_LE, STDERR_FILENO));
+    if (free && row->free == FREE_NOT)
+        return 0;
+    return seccomp_rule_add(c, SCMP_ACT_TRACE(0), row->number, 0);
+}
+
+static int add_traced(scmp_filter_ctx c, bool real_clock, bool free)
+{
+    const struct call *rows;
+    size_t n = call_rows(real_clock, &rows);
+    int r = 0;
     for (size_t i = 0; r == 0 && i < n; i++)
-        r = trace_call(c, numbers[i]);
+        r = trace_call(c, &rows[i], free);
     return r;
 }
 
@@ -117,7 +149,7 @@ static int export_to(scmp_filter_ctx c, struct sock_fprog *out)
     return 0;
 }
 
-static int build(enum observe_world world, bool real_clock,
+static int build(enum observe_world world, bool real_clock, bool free,
                  struct sock_fprog *out)
 {
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW);
@@ -128,18 +160,19 @@ static int build(enum observe_world world, bool real_clock,
     r = r ? r : add_blinding(c);
     if (r == 0 && world == OBSERVE_GRADE)
         r = add_harmful(c);
-    r = r ? r : add_traced(c, real_clock);
+    r = r ? r : add_traced(c, real_clock, free);
     r = r ? r : export_to(c, out);
     seccomp_release(c);
     return r;
 }
 
-int filter_program(enum observe_world world, bool real_clock,
-                   struct sock_fprog *out)
+int filter_program(const struct observe_request *q, struct sock_fprog *out)
 {
-    static struct sock_fprog made[2][2];
-    struct sock_fprog *p = &made[world == OBSERVE_GRADE][real_clock];
-    int r = p->filter ? 0 : build(world, real_clock, p);
+    static struct sock_fprog made[2][2][2];
+    bool real_clock = q->clock == OBSERVE_REAL;
+    bool free = real_clock || q->schedule.kind == SCHEDULE_FREE;
+    struct sock_fprog *p = &made[q->world == OBSERVE_GRADE][real_clock][free];
+    int r = p->filter ? 0 : build(q->world, real_clock, free, p);
     *out = *p;
     return r;
 }

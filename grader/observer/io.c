@@ -5,6 +5,7 @@
  * comes out of the pipe; bytes not yet in an event wait in `pending`. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,28 +70,30 @@ size_t drain(struct observer *o)
     return got;
 }
 
-static void take(struct outlet *out, size_t n)
+/* Takes n bytes out of what is pending: these ones, if they are there. */
+static void take(struct outlet *out, const char *bytes, size_t n)
 {
-    if (n > out->n_pending)
-        n = out->n_pending;
+    const char *at = memmem(out->pending, out->n_pending, bytes, n);
+    size_t before = at ? (size_t)(at - out->pending) : 0;
     out->n_pending -= n;
-    memmove(out->pending, out->pending + n, out->n_pending);
+    memmove(out->pending + before, out->pending + before + n,
+            out->n_pending - before);
 }
 
-/* @return 1 or 2 where the descriptor is an outlet, else 0 */
-static int outlet_of(const struct observer *o, const struct task *t, int fd,
-                     struct stat *st)
+/* @return 1 or 2 where it is an outlet, else 0 */
+static int outlet_of(const struct observer *o, const struct stat *st)
 {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", t->tid, fd);
-    if (stat(path, st) < 0)
-        return memset(st, 0, sizeof *st), 0;
-    if (!S_ISFIFO(st->st_mode))
-        return 0;
     for (int i = 1; i <= 2; i++)
-        if (st->st_ino == o->outlet[i].inode)
+        if (S_ISFIFO(st->st_mode) && st->st_ino == o->outlet[i].inode &&
+            st->st_dev == o->pipe_device)
             return i;
     return 0;
+}
+
+static bool is_input(const struct observer *o, const struct stat *st)
+{
+    return o->input_inode && S_ISFIFO(st->st_mode) &&
+           st->st_ino == o->input_inode && st->st_dev == o->pipe_device;
 }
 
 /* Side by side, tasks may have written in another order than the one in which
@@ -121,8 +124,8 @@ static void record_written(struct observer *o, struct task *t, int stream,
         return;
     const char *bytes = written_bytes(o, t, out, n, &owned);
     record(o, TRACE_WRITE, t, TRACE_NOBODY, stream, 0, bytes, n);
+    take(out, bytes, n);
     free(owned);
-    take(out, n);
 }
 
 /* A process may set a thread's name by writing to /proc (proc(5), comm). */
@@ -153,33 +156,60 @@ static int written_descriptor(const struct task *t)
     return (int)t->args[second ? 2 : t->number == SYS_tee ? 1 : 0];
 }
 
+/* A pipe with a free page takes a small piece at once (pipe(7)). */
+static bool takes_at_once(const struct task *t, const struct descriptor *d)
+{
+    bool small = t->number == SYS_write && t->args[2] <= 4096;
+    return small && S_ISFIFO(d->st.st_mode) && d->ready == POLLOUT;
+}
+
+/* Whether it may be a name in /proc: those files look empty. */
+static bool may_be_name(const struct descriptor *d)
+{
+    return S_ISREG(d->st.st_mode) && d->st.st_size == 0;
+}
+
+/* What neither blocks nor tells us anything needs no stop at its end. */
+enum verb enter_write(struct observer *o, struct task *t)
+{
+    struct descriptor *d = &t->descriptor;
+    if (!descriptor_look(t, written_descriptor(t), POLLOUT, d) ||
+        outlet_of(o, &d->st) || may_be_name(d))
+        return REPORT;
+    return S_ISREG(d->st.st_mode) || takes_at_once(t, d) ? GO : REPORT;
+}
+
 void leave_write(struct observer *o, struct task *t)
 {
-    struct stat st;
+    const struct descriptor *d = &t->descriptor;
     long n = arch_result(&t->regs);
+    int stream = outlet_of(o, &d->st);
     if (n == -EAGAIN)
         note_idle(t);
     if (n <= 0)
         return;
-    int stream = outlet_of(o, t, written_descriptor(t), &st);
     if (stream)
         record_written(o, t, stream, (size_t)n);
-    else if (S_ISREG(st.st_mode) && st.st_size == 0 && n <= 64)
+    else if (may_be_name(d) && n <= 64)
         look_for_new_name(o, t);
+}
+
+enum verb enter_read(struct observer *o, struct task *t)
+{
+    struct descriptor *d = &t->descriptor;
+    if (!descriptor_look(t, (int)t->args[0], POLLIN, d) ||
+        is_input(o, &d->st))
+        return REPORT;
+    bool full = S_ISFIFO(d->st.st_mode) && (d->ready & POLLIN);
+    return S_ISREG(d->st.st_mode) || full ? GO : REPORT;
 }
 
 void leave_read(struct observer *o, struct task *t)
 {
-    struct stat st;
-    char path[64];
     long n = arch_result(&t->regs);
     if (n == -EAGAIN)
         note_idle(t);
-    if (o->input_inode == 0 || n < 0)
-        return;
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", t->tid, (int)t->args[0]);
-    if (stat(path, &st) == 0 && st.st_ino == o->input_inode &&
-        S_ISFIFO(st.st_mode))
+    if (n >= 0 && is_input(o, &t->descriptor.st))
         record(o, TRACE_READ, t, TRACE_NOBODY, n, 0, NULL, 0);
 }
 

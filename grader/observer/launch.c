@@ -208,6 +208,7 @@ static int open_outlet(struct observer *o, int stream, int *theirs)
     fstat(fds[0], &st);
     o->outlet[stream].fd = fds[0];
     o->outlet[stream].inode = st.st_ino;
+    o->pipe_device = st.st_dev;
     *theirs = fds[1];
     return 0;
 }
@@ -354,7 +355,7 @@ static int prepare(struct observer *o, struct start *s, const char **why)
     r = r ? r : open_input(o, &s->in);
     r = r ? r : open_outlet(o, 1, &s->out);
     r = r ? r : open_outlet(o, 2, &s->err);
-    return r ? r : filter_program(q->world, o->real_clock, &s->filter);
+    return r ? r : filter_program(q, &s->filter);
 }
 
 int launch(struct observer *o, const char **why)

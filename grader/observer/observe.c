@@ -261,8 +261,10 @@ static void release(struct observer *o)
     timerfds_close(o);
     while (o->n_tasks > 0)
         task_remove(o, o->tasks[0]);
-    for (int i = 0; i < o->n_processes; i++)
+    for (int i = 0; i < o->n_processes; i++) {
+        descriptors_forget(o->processes[i]);
         free(o->processes[i]);
+    }
     free(o->tasks);
     free(o->processes);
     for (int i = 1; i <= 2; i++) {

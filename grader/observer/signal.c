@@ -232,10 +232,29 @@ static void undo_repair(struct task *t)
     t->park.again = false;
 }
 
+/* proc(5): SigIgn and SigCgt are masks of the ignored and the caught. */
+static void look_up_disposition(struct process *p, int sig)
+{
+    char path[64], line[256];
+    unsigned long long mask, bit = 1ULL << (sig - 1);
+    snprintf(path, sizeof path, "/proc/%d/status", p->tgid);
+    FILE *f = fopen(path, "re");
+    p->signals[sig] = (struct disposition){0};
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "SigIgn: %llx", &mask) == 1 && (mask & bit))
+            p->signals[sig].handler = 1;
+        else if (sscanf(line, "SigCgt: %llx", &mask) == 1 && (mask & bit))
+            p->signals[sig].handler = 2;
+    if (f)
+        fclose(f);
+}
+
 void act_on_signal(struct observer *o, struct task *t, int sig)
 {
     siginfo_t info = {0};
     struct process *p = t->process;
+    if (!signal_is_followed(sig))
+        look_up_disposition(p, sig);
     if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, &info) < 0)
         info.si_signo = sig, info.si_code = SI_KERNEL;
     int from = sender_of(o, t, &info);

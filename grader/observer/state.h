@@ -23,6 +23,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "observer/arch.h"
@@ -55,6 +56,11 @@ struct call {
     enum trace_wait wait; /**< what it waits for where it blocks */
     bool sticky;  /**< once blocked only events that we see can wake it */
     bool choice;  /**< its entry is a point of choice */
+    enum {
+        FREE_TOO,    /**< traced also where tasks run side by side */
+        FREE_STREAM, /**< there for descriptors 0 to 2 only */
+        FREE_NOT,    /**< not traced there */
+    } free;
     const char *format; /**< its arguments for people, see describe() */
 };
 
@@ -101,6 +107,7 @@ struct process {
     bool reaped_outside; /**< init or the body said that they reaped it */
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
     bool born;     /**< TRACE_BORN was recorded */
+    int pidfd;     /**< see descriptor.c; -1: none yet */
     uint64_t text_low, text_high, base; /**< the student's code, or 0 */
 };
 
@@ -113,6 +120,12 @@ struct park {
     uint64_t ip, sp;   /**< where it was made, to know it again */
     uint64_t args[6];  /**< as the program gave them */
     bool zero;         /**< not parked: asked for no time at all */
+};
+
+/** A descriptor of a tracee, as it was at a moment; see descriptor.c. */
+struct descriptor {
+    struct stat st;
+    short ready; /**< poll(2)'s answer, of the events asked for */
 };
 
 struct task {
@@ -138,6 +151,7 @@ struct task {
     uint64_t args[6];
     const struct call *call;
     struct park park;
+    struct descriptor descriptor; /**< that a read or write is about */
     int idle, idle_before; /**< calls without effect in a row */
     int reads;      /**< clock reads in a row */
     long last_turn; /**< when it had the token last */
@@ -173,7 +187,7 @@ struct observer {
     pid_t body;            /**< the nest's body, as we see it, or 0 */
     uint64_t affinity[16]; /**< CPUs allowed before we pinned ourselves */
     int input_fd;          /**< our end of standard input, or -1 */
-    uint64_t input_inode, input_device;
+    uint64_t input_inode, pipe_device;
     struct outlet outlet[3]; /**< 1 and 2 */
     uint64_t program_inode, program_device;
     int64_t now;           /**< virtual ns since start */
@@ -254,6 +268,16 @@ int set_registers(struct task *t);
  * the program's ELF file, or 0. */
 uint64_t find_pc(const struct task *t);
 
+/* --- descriptor.c --------------------------------------------------------- */
+
+/** What a task's descriptor is now. @return false if there is no such one */
+bool descriptor_look(const struct task *t, int fd, short events,
+                     struct descriptor *d);
+/** A duplicate in our own table, for the caller to close soon; -1: none. */
+int descriptor_duplicate(struct process *p, int fd);
+/** Closes what is kept for the two above. */
+void descriptors_forget(struct process *p);
+
 /* --- image.c: what exec made --------------------------------------------- */
 
 /** Output that came by calls that we do not see. */
@@ -268,8 +292,8 @@ void image_prepare(struct observer *o, struct task *t);
 /* --- calls.c, time_calls.c, process_calls.c, io.c ------------------ */
 
 const struct call *call_find(long number);
-/** The numbers of all rows, for the filter. @return how many */
-size_t call_numbers(bool real_clock, int *numbers, size_t room);
+/** All rows that are traced, for the filter. @return how many */
+size_t call_rows(bool real_clock, const struct call **rows);
 /** The call in words: "waitpid(-1)". Writes at most size bytes. */
 void describe(struct task *t, char *text, size_t size);
 /** Sets the result of a call that is not executed. */
@@ -336,6 +360,8 @@ void bury(struct observer *o, const struct process *p);
 
 /** Collects stops until every task is held, stopped or proven blocked. */
 void settle(struct observer *o);
+/** A task is blocked, and nobody waits for it to come to a stop. */
+void now_blocked(struct observer *o, struct task *t);
 /** Takes one stop if there is one. @return whether there was one */
 bool collect(struct observer *o);
 /** Reads what the program wrote; @return bytes */
@@ -348,8 +374,11 @@ void task_close_proc(struct task *t);
 int launch(struct observer *o, const char **why);
 struct sock_fprog;
 /** The filter as BPF; static, made once for each kind. */
-int filter_program(enum observe_world world, bool real_clock,
+int filter_program(const struct observe_request *request,
                    struct sock_fprog *out);
+/** Whether each change of this signal's disposition is traced.  That of others
+ * is looked up when one is delivered: posix_spawn(3) sets dozens. */
+bool signal_is_followed(int sig);
 
 /** The limits of a request, defaults filled in. */
 struct observe_limits fill_limits(const struct observe_request *request);

@@ -17,16 +17,6 @@
 #define TFD_IOC_SET_TICKS _IOW('T', 0, uint64_t)
 #endif
 
-static int duplicate(const struct process *p, int fd)
-{
-    int pidfd = (int)syscall(SYS_pidfd_open, p->tgid, 0);
-    if (pidfd < 0)
-        return -1;
-    int mine = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
-    close(pidfd);
-    return mine;
-}
-
 /* A number from the description of a timer descriptor in /proc; -1 where it
  * is not one. */
 static long long number_of(int fd, const char *field)
@@ -61,7 +51,7 @@ static struct timerfd *learn(struct observer *o, const struct task *t, int fd)
 {
     if (o->n_timerfds == TIMERFDS)
         return NULL;
-    int mine = duplicate(t->process, fd);
+    int mine = descriptor_duplicate(t->process, fd);
     if (mine < 0)
         return NULL;
     long long clock = number_of(mine, "clockid:");
