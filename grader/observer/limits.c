@@ -1,5 +1,12 @@
 /* How much a program may use. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include "observer/state.h"
+
+static const int64_t look_ns = 20000000; /* real time between looks at memory */
 
 const struct observe_limits observe_limits_default = {
     .virtual_ns = INT64_C(600) * 1000000000,
@@ -37,4 +44,65 @@ struct observe_limits fill_limits(const struct observe_request *r)
         .output = DEFAULT(output),         .tasks = DEFAULT(tasks),
         .memory = DEFAULT(memory),         .files = DEFAULT(files),
     };
+}
+
+/* --- how much it uses ------------------------------------------------------- */
+
+static size_t memory_of(const struct process *p)
+{
+    char path[64], text[128];
+    unsigned long total, resident;
+    snprintf(path, sizeof path, "/proc/%d/statm", p->tgid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    if (sscanf(text, "%lu %lu", &total, &resident) != 2)
+        return 0;
+    return resident * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void check_memory(struct observer *o, int64_t wall)
+{
+    size_t sum = 0;
+    if (wall - o->memory_checked < look_ns)
+        return;
+    o->memory_checked = wall;
+    for (int i = 0; i < o->n_processes; i++)
+        if (!o->processes[i]->gone && !o->processes[i]->zombie)
+            sum += memory_of(o->processes[i]);
+    if (sum > o->limits.memory)
+        finish(o, TRACE_LIMIT_MEMORY);
+}
+
+static void check_cpu(struct observer *o)
+{
+    uint64_t sum = o->cpu_dead;
+    for (int i = 0; i < o->n_tasks; i++)
+        sum += o->tasks[i]->cpu_ns;
+    if (sum > (uint64_t)o->limits.cpu_ns)
+        finish(o, TRACE_LIMIT_CPU);
+}
+
+void check_limits(struct observer *o)
+{
+    if (o->n_tasks > o->limits.tasks)
+        finish(o, TRACE_LIMIT_PROCESSES);
+    if (o->events > o->limits.events)
+        finish(o, TRACE_LIMIT_EVENTS);
+    if (o->out_of_memory) {
+        o->error = -ENOMEM;
+        o->over = true;
+    }
+}
+
+/* Seldom: when a task computes, and every thousand turns. */
+void check_real_limits(struct observer *o)
+{
+    int64_t wall = wall_now();
+    check_cpu(o);
+    check_memory(o, wall);
+    if (wall - o->wall_start > o->limits.wall_ns)
+        finish(o, TRACE_LIMIT_WALL);
 }

@@ -1,17 +1,5 @@
-/* Proof that everyone is blocked.
- *
- * A task that was resumed either stops again, which waitpid(2) tells, or it
- * blocks in the kernel, which nothing tells.  It is blocked if, in this order:
- * its run count (schedstat) is read; /proc/TID/syscall does not answer
- * "running", which proves that it is off the CPU; its state is S; its run
- * count is the same.  Without the second step tasks that were still on a CPU
- * passed as blocked (measured: 8 of 600 runs).
- *
- * Whoever still runs may wake one that was found blocked a moment before.  So
- * all are looked at twice: the first two steps for each, then the last two for
- * each.  Between the passes there is a moment at which nobody was on a CPU,
- * and as a woken task is in state R until it has run, nobody had been woken:
- * at that moment all were blocked. */
+/* Coming to rest: collects stops until every task is held, stopped or proven
+ * blocked (blocked.c). */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -29,89 +17,11 @@
 
 static const int64_t slice_ns = 20000000;     /* own CPU time before another
                                                  task gets its turn */
-static const int64_t look_ns = 20000000;      /* real time between looks at
-                                                 memory */
-
-void task_close_proc(struct task *t)
-{
-    int *fds[] = {&t->schedstat_fd, &t->syscall_fd, &t->stat_fd};
-    for (int i = 0; i < 3; i++) {
-        if (*fds[i] >= 0)
-            close(*fds[i]);
-        *fds[i] = -1;
-    }
-}
-
-/* Reads a file of /proc/TID, kept open. @return bytes, 0 on failure */
-static size_t read_proc(const struct task *t, int *fd, const char *name,
-                        char *text, size_t size)
-{
-    char path[64];
-    if (*fd < 0) {
-        snprintf(path, sizeof path, "/proc/%d/task/%d/%s", t->process->tgid,
-                 t->tid, name);
-        *fd = open(path, O_RDONLY | O_CLOEXEC);
-    }
-    ssize_t n = *fd < 0 ? 0 : pread(*fd, text, size - 1, 0);
-    text[n > 0 ? n : 0] = '\0';
-    return n > 0 ? (size_t)n : 0;
-}
-
-/* @return how often the task was put on a CPU, or -1 */
-static long long run_count(struct task *t)
-{
-    char text[96];
-    unsigned long long cpu, waited, count;
-    if (!read_proc(t, &t->schedstat_fd, "schedstat", text, sizeof text) ||
-        sscanf(text, "%llu %llu %llu", &cpu, &waited, &count) != 3)
-        return -1;
-    t->cpu_ns = cpu;
-    return (long long)count;
-}
-
-static char state_letter(struct task *t)
-{
-    char text[512];
-    if (!read_proc(t, &t->stat_fd, "stat", text, sizeof text))
-        return '?';
-    const char *end = strrchr(text, ')');
-    return end && end[1] ? end[2] : '?';
-}
-
-/* A vfork parent and an exec that waits for its other threads are in state D;
- * so is whoever waits for a disk, who is not blocked in our sense. */
-static bool proves(const struct task *t, char state)
-{
-    if (t->state == STOPPED)
-        return state == 't';
-    if (state == 'D')
-        return t->vfork_of ||
-               (t->number == SYS_execve && t->process->threads > 1);
-    return state == 'S';
-}
-
-/* The first half of the proof. @return the run count of a task that is off
- * the CPU, else -1 */
-static long long off_cpu(struct task *t)
-{
-    long long count = t->dying ? -1 : run_count(t);
-    if (count < 0 || !read_proc(t, &t->syscall_fd, "syscall", t->doing,
-                                sizeof t->doing) ||
-        strncmp(t->doing, "running", 7) == 0)
-        return -1;
-    return count;
-}
-
-/* The second half: it sleeps, and has not run in between. */
-static bool still_blocked(struct task *t, long long count)
-{
-    return proves(t, state_letter(t)) && run_count(t) == count;
-}
 
 static bool is_blocked(struct task *t)
 {
-    long long count = off_cpu(t);
-    return count >= 0 && still_blocked(t, count);
+    long long count = task_off_cpu(t);
+    return count >= 0 && task_still_blocked(t, count);
 }
 
 /* --- blocking, for the trace ------------------------------------------------ */
@@ -163,67 +73,6 @@ void now_blocked(struct observer *o, struct task *t)
     record_block(o, t);
     if (o->token == t)
         o->token = NULL;
-}
-
-/* --- limits ------------------------------------------------------------------- */
-
-static size_t memory_of(const struct process *p)
-{
-    char path[64], text[128];
-    unsigned long total, resident;
-    snprintf(path, sizeof path, "/proc/%d/statm", p->tgid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    if (fd >= 0)
-        close(fd);
-    text[n > 0 ? n : 0] = '\0';
-    if (sscanf(text, "%lu %lu", &total, &resident) != 2)
-        return 0;
-    return resident * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-static void check_memory(struct observer *o, int64_t wall)
-{
-    size_t sum = 0;
-    if (wall - o->memory_checked < look_ns)
-        return;
-    o->memory_checked = wall;
-    for (int i = 0; i < o->n_processes; i++)
-        if (!o->processes[i]->gone && !o->processes[i]->zombie)
-            sum += memory_of(o->processes[i]);
-    if (sum > o->limits.memory)
-        finish(o, TRACE_LIMIT_MEMORY);
-}
-
-static void check_cpu(struct observer *o)
-{
-    uint64_t sum = o->cpu_dead;
-    for (int i = 0; i < o->n_tasks; i++)
-        sum += o->tasks[i]->cpu_ns;
-    if (sum > (uint64_t)o->limits.cpu_ns)
-        finish(o, TRACE_LIMIT_CPU);
-}
-
-void check_limits(struct observer *o)
-{
-    if (o->n_tasks > o->limits.tasks)
-        finish(o, TRACE_LIMIT_PROCESSES);
-    if (o->events > o->limits.events)
-        finish(o, TRACE_LIMIT_EVENTS);
-    if (o->out_of_memory) {
-        o->error = -ENOMEM;
-        o->over = true;
-    }
-}
-
-/* Seldom: when a task computes, and every thousand turns. */
-static void check_real_limits(struct observer *o)
-{
-    int64_t wall = wall_now();
-    check_cpu(o);
-    check_memory(o, wall);
-    if (wall - o->wall_start > o->limits.wall_ns)
-        finish(o, TRACE_LIMIT_WALL);
 }
 
 /* --- settling ------------------------------------------------------------------- */
@@ -300,8 +149,8 @@ static int look_at_all(struct observer *o, int *burning, struct task **last)
         t->count = -1;
         if (!needs_proof(t))
             continue;
-        t->count = off_cpu(t);
-        if (t->count >= 0 && alone(t) && still_blocked(t, t->count)) {
+        t->count = task_off_cpu(t);
+        if (t->count >= 0 && alone(t) && task_still_blocked(t, t->count)) {
             t->count = -1;
             now_blocked(o, t);
         } else if (t->count < 0) {
@@ -326,7 +175,7 @@ static int prove_all(struct observer *o)
         pre_empt(o, last);
     for (int i = 0; i < o->n_tasks && running == 0; i++)
         if (o->tasks[i]->count >= 0 &&
-            !still_blocked(o->tasks[i], o->tasks[i]->count))
+            !task_still_blocked(o->tasks[i], o->tasks[i]->count))
             running++;
     for (int i = 0; i < o->n_tasks && running == 0; i++)
         if (o->tasks[i]->count >= 0)

@@ -269,7 +269,6 @@ int set_registers(struct task *t);
 uint64_t find_pc(const struct task *t);
 
 /* --- descriptor.c --------------------------------------------------------- */
-
 /** What a task's descriptor is now. @return false if there is no such one */
 bool descriptor_look(const struct task *t, int fd, short events,
                      struct descriptor *d);
@@ -356,6 +355,14 @@ void act_on_death(struct observer *o, struct task *t, int status);
 /** Acts on such deaths of a process that its parent has noticed before us. */
 void bury(struct observer *o, const struct process *p);
 
+/* --- blocked.c --------------------------------------------------------------------- */
+/** The first half of the proof. @return the run count of a task that is off
+ * the CPU, else -1 */
+long long task_off_cpu(struct task *t);
+/** The second half: it sleeps, and has not run since the first. */
+bool task_still_blocked(struct task *t, long long count);
+void task_close_proc(struct task *t);
+
 /* --- prove.c -------------------------------------------------------------------- */
 
 /** Collects stops until every task is held, stopped or proven blocked. */
@@ -366,8 +373,6 @@ void now_blocked(struct observer *o, struct task *t);
 bool collect(struct observer *o);
 /** Reads what the program wrote; @return bytes */
 size_t drain(struct observer *o);
-void check_limits(struct observer *o);
-void task_close_proc(struct task *t);
 
 /* --- launch.c, filter.c --------------------------------------------------------- */
 
@@ -380,6 +385,11 @@ int filter_program(const struct observe_request *request,
  * is looked up when one is delivered: posix_spawn(3) sets dozens. */
 bool signal_is_followed(int sig);
 
+/* --- limits.c --------------------------------------------------------------------- */
+/** At each turn: what is counted. */
+void check_limits(struct observer *o);
+/** Seldom, as it asks the kernel: CPU time, memory, real time. */
+void check_real_limits(struct observer *o);
 /** The limits of a request, defaults filled in. */
 struct observe_limits fill_limits(const struct observe_request *request);
 
