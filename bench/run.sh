@@ -42,11 +42,12 @@ wanted()
     printf '%s\n' "$1" | grep -Eq "${ONLY:-.}"
 }
 
-# pair [-n PAIRS] A... :: B...: sets ratio, a (the median of A), difference, spread.
+# pair [-n PAIRS] A... :: B...: sets ratio, a (the median of A), difference, and
+# low and high, the interval of the ratio.
 pair()
 {
     line=$("$bin/pair" "$@") || die "cannot measure: $*"
-    read -r ratio a _ difference spread <<END
+    read -r ratio a _ difference low high <<END
 $line
 END
 }
@@ -56,11 +57,13 @@ calculate()
     awk "BEGIN { printf \"%.6g\", $1 }"
 }
 
-# row NAME UNIT VALUE TARGET SPREAD: TARGET is the most that is good, or null.
+# row NAME UNIT VALUE TARGET [LOW HIGH]: TARGET is the most that is good, or
+# null; with an interval, it is the lower end that must hold.
 row()
 {
     holds=true
-    [ "$4" = null ] || holds=$(awk "BEGIN { print $3 <= $4 ? \"true\" : \"false\" }")
+    [ "$4" = null ] ||
+        holds=$(awk "BEGIN { print ${5:-$3} <= $4 ? \"true\" : \"false\" }")
     [ "$holds" = true ] || missed=1
     rows="$rows${rows:+,
 }  {\"name\": \"$1\", \"unit\": \"$2\", \"value\": $3, \"target\": $4, \"holds\": $holds}"
@@ -68,8 +71,8 @@ row()
     [ "$4" = null ] || target=$(calculate "$4")
     mark=
     [ "$holds" = true ] || mark=missed
-    printf '%-46s %9.4g %8s %-16s %-8s %s\n' "$1" "$3" "$target" "$2" \
-        "${5:++-$(printf %.2g "$5")}" "$mark"
+    printf '%-46s %9.4g %8s %-16s %-13s %s\n' "$1" "$3" "$target" "$2" \
+        "${5:+$(printf '%.3g..%.3g' "$5" "$6")}" "$mark"
 }
 
 # ratio_of NAME TARGET PAIRS PROGRAM [ARG...]: observed / native, on one CPU.
@@ -80,7 +83,7 @@ ratio_of()
     wanted "$name" || return 0
     # shellcheck disable=SC2086  # lists of words
     pair -n "$pairs" $pin $observe "$@" :: $pin "$@"
-    row "$name" observed/native "$ratio" "$target_" "$spread"
+    row "$name" observed/native "$ratio" "$target_" "$low" "$high"
 }
 
 # virtual_s COMMAND...: how much virtual time a run takes.
@@ -98,7 +101,7 @@ compile="gcc -std=gnu17 -Wall -Wextra -g -Og -fno-omit-frame-pointer -pthread \
 begin=$(date +%s)
 printf '%s, CPU %s of %s, load %s\n\n' "$("$proclab" --version)" "$cpu" \
     "$(nproc)" "$(cut -d ' ' -f 1-3 /proc/loadavg)"
-printf '%-46s %9s %8s %-16s %s\n' measured value target unit spread
+printf '%-46s %9s %8s %-16s %s\n' measured value target unit interval
 
 # --- what observing costs ------------------------------------------------
 
@@ -110,7 +113,7 @@ if wanted "$name"; then
     # shellcheck disable=SC2086
     pair -n 9 "$proclab" run -q --schedule free -- "$bin/pingpong" 20000 :: \
         "$bin/pingpong" 20000
-    row "$name" observed/native "$ratio" 1.10 "$spread"
+    row "$name" observed/native "$ratio" 1.10 "$low" "$high"
 fi
 ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000
 ratio_of 'a gcc compile' 1.25 11 gcc -O2 -c bench/pair.c -o "$work/pair.o"
@@ -127,10 +130,40 @@ clock_of()
     pair -n 11 $pin $observe "$bin/reads_clock" "$@" :: \
         $pin $observe "$bin/reads_clock" 0
     row "$name" 'us a call' "$(calculate "$difference / $reads * 1e6")" \
-        "$target_" ''
+        "$target_"
 }
 clock_of "clock_gettime" 25 20000 32
-clock_of 'clock_gettime, nothing else' null 20000
+clock_of 'a traced stop' null 20000
+
+# --- many processes --------------------------------------------------------
+
+name='a wake-up'
+if wanted "$name"; then
+    # shellcheck disable=SC2086
+    pair -n 9 $pin $observe "$bin/sleepers" 10 501 :: \
+        $pin $observe "$bin/sleepers" 10 1
+    row "$name" us "$(calculate "$difference / 5000 * 1e6")" null
+fi
+
+# seconds_of N: to observe N processes that sleep ten times each
+seconds_of()
+{
+    # shellcheck disable=SC2086
+    pair -n 3 $pin $observe "$bin/sleepers" "$1" 10 :: true
+    echo "$a"
+}
+name='10 to 1000 sleeping processes, exponent'
+if wanted "$name"; then
+    few=$(seconds_of 10) && some=$(seconds_of 100) && many=$(seconds_of 1000)
+    printf '  10: %.3g s, 100: %.3g s, 1000: %.3g s\n' "$few" "$some" "$many"
+    row "$name" 'of the number' \
+        "$(calculate "log($many / $some) / log(10)")" null
+fi
+name='memory, 1000 live processes'
+if wanted "$name"; then
+    # shellcheck disable=SC2086
+    row "$name" MiB "$("$bin/peak" $observe "$bin/sleepers" 1000 1)" null
+fi
 
 # --- virtual time -----------------------------------------------------------
 
@@ -163,7 +196,7 @@ if wanted "$name"; then
     total=$(printf '%s\n' "$total" | awk '{ s += $1 } END { print s }')
     pair -n 11 sh -c "cd '$work' && . ./seed.sh" :: true
     row "$name" real/virtual "$(calculate "$a / $total")" \
-        "$(calculate '1 / 300')" ''
+        "$(calculate '1 / 300')"
 fi
 name='an hour, a line a second'
 if wanted "$name"; then
@@ -171,7 +204,7 @@ if wanted "$name"; then
     # shellcheck disable=SC2086
     pair -n 9 $pin $observe "$bin/hour" :: true
     row "$name" real/virtual "$(calculate "$a / $total")" \
-        "$(calculate '1 / 3600')" ''
+        "$(calculate '1 / 3600')"
 fi
 
 # --- grading ------------------------------------------------------------------
@@ -184,12 +217,12 @@ END
 name='grade solutions --schedules 1'
 if wanted "$name"; then
     pair -n 9 "$proclab" grade solutions --schedules 1 :: sh "$work/compile.sh"
-    row "$name" graded/compiled "$ratio" 1.5 "$spread"
+    row "$name" graded/compiled "$ratio" 1.5 "$low" "$high"
 fi
 name='grade solutions'
 if wanted "$name"; then
     pair -n 9 "$proclab" grade solutions :: sh "$work/compile.sh"
-    row "$name" graded/compiled "$ratio" 4 "$spread"
+    row "$name" graded/compiled "$ratio" 4 "$low" "$high"
 fi
 
 # --- starting up ----------------------------------------------------------------
@@ -197,13 +230,13 @@ fi
 name='proclab --version'
 if wanted "$name"; then
     pair -n 41 "$proclab" --version :: true
-    row "$name" ms "$(calculate "$a * 1000")" null ''
+    row "$name" ms "$(calculate "$a * 1000")" null
 fi
 name='proclab run true, beyond true'
 if wanted "$name"; then
     # shellcheck disable=SC2086
     pair -n 41 $pin $observe true :: $pin true
-    row "$name" ms "$(calculate "$difference * 1000")" null ''
+    row "$name" ms "$(calculate "$difference * 1000")" null
 fi
 
 printf '[\n%s\n]\n' "$rows" >"$build/bench.json"

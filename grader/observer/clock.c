@@ -212,10 +212,10 @@ bool clock_jump(struct observer *o)
     int m = without_ends(due, n, index);
     for (int i = 0; i < m; i++)
         ages[i] = due[index[i]].age;
-    if (m == 0)
-        let_happen(o, &due[0]);
-    else
-        let_happen(o, &due[index[decide(o, CHOICE_WAKE, ages, m)]]);
+    struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, ages, m)] : 0];
+    let_happen(o, d);
+    if (d->what == DUE_TASK)
+        o->token = d->task;
     return true;
 }
 

@@ -77,10 +77,11 @@ void now_blocked(struct observer *o, struct task *t)
 
 /* --- settling ------------------------------------------------------------------- */
 
-bool collect(struct observer *o)
+/* @param who a task, or -1: any, for which the kernel looks at all of them */
+static bool collect(struct observer *o, pid_t who)
 {
     int status;
-    pid_t tid = waitpid(-1, &status, __WALL | WNOHANG);
+    pid_t tid = waitpid(who, &status, __WALL | WNOHANG);
     if (tid <= 0)
         return false;
     arrive(o, tid, status);
@@ -262,7 +263,7 @@ static void act_on_free(struct observer *o)
 static bool has_stops(struct observer *o)
 {
     bool any = false;
-    while (collect(o)) {
+    while (collect(o, -1)) {
         any = true;
         if (goes_on(o) && !o->free_running)
             return true;
@@ -286,21 +287,30 @@ static bool unblocks_writer(struct observer *o)
     return false;
 }
 
-/* It was resumed just now: most often it comes to its next stop at once. */
+/* The token's holder was resumed just now: most often it comes to its next
+ * stop at once, and what the others do does not matter before that. */
 static bool in_a_hurry(const struct observer *o, int round)
 {
     return round < 2 && o->token && o->token->state == RUNNING;
+}
+
+static bool hurry(struct observer *o, int round)
+{
+    let_run(o, round);
+    return o->free_running ? has_stops(o) : collect(o, o->token->tid);
 }
 
 void settle(struct observer *o)
 {
     bool doubted = false;
     for (int round = 0; !o->over; round++) {
-        if (has_stops(o))
+        if (in_a_hurry(o, round) && !hurry(o, round))
+            continue;
+        if (!goes_on(o) && has_stops(o))
             round = 0;
         if (goes_on(o))
             return;
-        if (in_a_hurry(o, round) || (round > 4 && drain(o) > 0)) {
+        if (round > 4 && drain(o) > 0) {
             let_run(o, round);
             continue;
         }

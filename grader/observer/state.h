@@ -100,6 +100,7 @@ struct process {
     struct disposition signals[SIGNALS];
     int64_t alarm_at, alarm_every; /**< ITIMER_REAL; NEVER: not set */
     struct timer timers[TIMERS];
+    int n_timers;  /**< in use */
     int death_signal; /**< PR_SET_PDEATHSIG */
     bool subreaper;
     bool zombie;   /**< dead and not reaped */
@@ -369,8 +370,6 @@ void task_close_proc(struct task *t);
 void settle(struct observer *o);
 /** A task is blocked, and nobody waits for it to come to a stop. */
 void now_blocked(struct observer *o, struct task *t);
-/** Takes one stop if there is one. @return whether there was one */
-bool collect(struct observer *o);
 /** Reads what the program wrote; @return bytes */
 size_t drain(struct observer *o);
 

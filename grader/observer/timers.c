@@ -86,6 +86,7 @@ enum verb enter_timer_create(struct observer *o, struct task *t)
         r = -EFAULT;
     if (r < 0)
         return answer(t, r);
+    p->n_timers++;
     p->timers[i] = (struct timer){
         .used = true, .id = id, .clock = clock, .sig = e.sig,
         .notify = e.notify, .tid = e.tid, .value = e.value, .at = NEVER};
@@ -166,18 +167,20 @@ enum verb enter_timer_delete(struct observer *o, struct task *t)
     if (!timer)
         return GO;
     timer->used = false;
+    t->process->n_timers--;
     return answer(t, 0);
 }
 
 void timers_delete(struct process *p)
 {
     memset(p->timers, 0, sizeof p->timers);
+    p->n_timers = 0;
 }
 
 struct timer *timer_first(struct process *p)
 {
     struct timer *first = NULL;
-    for (int i = 0; i < TIMERS; i++) {
+    for (int i = 0; i < TIMERS && p->n_timers > 0; i++) {
         struct timer *timer = &p->timers[i];
         if (timer->used && timer->at != NEVER &&
             (!first || timer->at < first->at))

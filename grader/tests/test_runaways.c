@@ -3,12 +3,15 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "tests/observed.h"
+#include "tests/place.h"
 #include "tests/suite.h"
 
 static const int64_t second = 1000000000;
@@ -45,20 +48,23 @@ static void init(struct observed *run, const char *name)
     observed_init(run, whole);
 }
 
-/* Whether a process with a runaway's name is on this machine. */
+static bool runs(const char *pid, const char *directory)
+{
+    char link[300], path[4096];
+    snprintf(link, sizeof link, "/proc/%s/exe", pid);
+    ssize_t n = readlink(link, path, sizeof path - 1);
+    return n > 0 && strncmp(path, directory, strlen(directory)) == 0;
+}
+
+/* Whether a subject of this build runs: another build's tests may, too. */
 static bool one_is_left(void)
 {
+    char directory[PATH_MAX];
     DIR *dir = opendir("/proc");
     bool left = false;
-    for (struct dirent *d; (d = readdir(dir));) {
-        char path[300], name[32] = "";
-        snprintf(path, sizeof path, "/proc/%s/comm", d->d_name);
-        FILE *f = isdigit(d->d_name[0]) ? fopen(path, "r") : NULL;
-        if (f && fgets(name, sizeof name, f))
-            left |= strncmp(name, "runaway_", 8) == 0;
-        if (f)
-            fclose(f);
-    }
+    place_of_built("subjects/runaway_", directory, sizeof directory);
+    for (struct dirent *d; (d = readdir(dir));)
+        left |= isdigit(d->d_name[0]) && runs(d->d_name, directory);
     closedir(dir);
     return left;
 }
