@@ -157,6 +157,8 @@ void act_on_exit(struct observer *o, struct task *t)
     t->pc_known = get_registers(t) < 0;
     place_of(t); /* while it has memory */
     p->threads--;
+    if (o->request->look_at_exit && p->threads == 0)
+        facts_of(o, t, TRACE_AT_EXIT);
     ptrace(PTRACE_CONT, t->tid, 0, 0);
     if (t->tid == p->tgid && p->threads > 0) {
         t->state = ZOMBIE;

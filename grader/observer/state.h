@@ -205,6 +205,8 @@ struct observer {
     int n_tasks, task_room;
     struct timerfd timerfds[TIMERFDS];
     int n_timerfds;
+    struct seen *seen;     /**< see facts.c */
+    size_t n_seen;
     struct process **processes; /**< all, by number */
     int n_processes, process_room;
     int births;            /**< tasks ever made */
@@ -233,6 +235,14 @@ uint64_t place_of(struct task *t);
 /** Asks the schedule and records its answer. */
 int decide(struct observer *o, enum choice_kind kind, const int *options,
            int n);
+
+/* --- facts.c: what /proc says of a process --------------------------------- */
+
+/** Records the facts of every living process, for the scenario. */
+void facts_of_all(struct observer *o);
+/** Records the facts of the process of a task that can be read. */
+void facts_of(struct observer *o, const struct task *t,
+              enum trace_moment moment);
 
 /* --- task.c: tasks and processes ----------------------------------------- */
 
