@@ -128,7 +128,9 @@ static void end_with_leader(struct observer *o, struct process *p)
     struct task *leader = leader_of(o, p);
     if (!leader || leader->state != ZOMBIE)
         return;
-    int status = wait_for(leader->tid);
+    int status = leader->status; /* see arrive() */
+    if (WIFSTOPPED(status))
+        status = wait_for(leader->tid);
     uint64_t pc = leader->pc_known ? leader->pc : 0;
     forget(o, leader);
     process_ended(o, p, pc, status == -1 ? 0 : status);

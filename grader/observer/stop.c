@@ -55,6 +55,12 @@ void arrive(struct observer *o, pid_t tid, int status)
     }
     if (WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXEC)
         t = take_over(o, t);
+    /* The other threads are gone as well, but that has not been acted on:
+     * when the kernel says it of the leader is a matter of luck. */
+    if (t->state == ZOMBIE && !WIFSTOPPED(status)) {
+        t->status = status;
+        return;
+    }
     t->state = HELD;
     t->status = status;
     t->newborn = t->ready = t->looked = t->dying = false;
