@@ -46,7 +46,11 @@ static const struct call calls[] = {
     ANSWERS(timer_delete, enter_timer_delete),
     ANSWERS(timerfd_settime, enter_timerfd_settime),
     ANSWERS(timerfd_gettime, enter_timerfd_gettime),
-#define FIRST_UNTIMED 16
+    {SYS_times, "times", NULL, leave_times, TRACE_WAIT_OTHER, !STICKY, !CHOICE,
+     "times()"},
+    {SYS_sysinfo, "sysinfo", NULL, leave_sysinfo, TRACE_WAIT_OTHER, !STICKY,
+     !CHOICE, "sysinfo()"},
+#define FIRST_UNTIMED 18
 
     TIMED(nanosleep, TRACE_WAIT_SLEEP, STICKY, "nanosleep(%0t)"),
     TIMED(clock_nanosleep, TRACE_WAIT_SLEEP, STICKY, "clock_nanosleep(%2t)"),

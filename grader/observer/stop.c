@@ -96,7 +96,8 @@ static void look(struct task *t)
 static bool reads_clock(const struct call *c)
 {
     return c && (c->number == SYS_clock_gettime || c->number == SYS_time ||
-                 c->number == SYS_gettimeofday);
+                 c->number == SYS_gettimeofday || c->number == SYS_times ||
+                 c->number == SYS_sysinfo);
 }
 
 static void act_on_entry(struct observer *o, struct task *t)
