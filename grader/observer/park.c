@@ -306,7 +306,9 @@ static void signal_came(struct observer *o, struct task *t,
         row->form != CLOCK_FIRST || !(t->args[1] & TIMER_ABSTIME);
     if (row->remaining >= 0 && is_relative)
         write_left(o, t, t->args[row->remaining], 1);
-    arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
+    /* Message queues keep the kernel's own code, which SA_RESTART restarts. */
+    if (row->form != REALTIME)
+        arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
     t->park.again = true;
     t->park.ip = arch_ip(&t->regs);
     t->park.sp = arch_sp(&t->regs);
