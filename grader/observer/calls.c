@@ -47,9 +47,9 @@ static const struct call calls[] = {
     ANSWERS(timerfd_settime, enter_timerfd_settime),
     ANSWERS(timerfd_gettime, enter_timerfd_gettime),
     {SYS_times, "times", NULL, leave_times, TRACE_WAIT_OTHER, !STICKY, !CHOICE,
-     "times()"},
+     FREE_TOO, "times()"},
     {SYS_sysinfo, "sysinfo", NULL, leave_sysinfo, TRACE_WAIT_OTHER, !STICKY,
-     !CHOICE, "sysinfo()"},
+     !CHOICE, FREE_TOO, "sysinfo()"},
 #define FIRST_UNTIMED 18
 
     TIMED(nanosleep, TRACE_WAIT_SLEEP, STICKY, "nanosleep(%0t)"),
@@ -209,4 +209,45 @@ void describe(struct task *t, char *text, size_t size)
         f += 2;
     }
     text[n] = '\0';
+}
+
+/* --- calls that run unseen ------------------------------------------------------ */
+
+/* They block seldom: to stop at each would cost more than it tells. */
+static const struct call unseen[] = {
+    {.number = SYS_open, .wait = TRACE_WAIT_READ, .format = "open(%0s)"},
+    {.number = SYS_openat, .wait = TRACE_WAIT_READ, .format = "open(%1s)"},
+    {.number = SYS_creat, .wait = TRACE_WAIT_WRITE, .format = "creat(%0s)"},
+    {.number = SYS_sendmmsg, .wait = TRACE_WAIT_WRITE,
+     .format = "sendmmsg(%0d)"},
+    {.number = SYS_close, .wait = TRACE_WAIT_OTHER, .format = "close(%0d)"},
+};
+
+/* proc(5): the number, six arguments, the stack pointer, where it was made. */
+static bool read_unseen(struct task *t)
+{
+    uint64_t *a = t->args, sp, ip;
+    if (sscanf(t->doing, "%ld %lx %lx %lx %lx %lx %lx %lx %lx", &t->number,
+               &a[0], &a[1], &a[2], &a[3], &a[4], &a[5], &sp, &ip) != 9)
+        return false;
+    arch_set_place(&t->regs, ip, sp);
+    t->pc_known = false;
+    return t->number >= 0;
+}
+
+enum trace_wait describe_unseen(struct task *t, char *text, size_t size)
+{
+    bool known = read_unseen(t);
+    t->call = known ? call_find(t->number) : NULL;
+    for (size_t i = 0; known && i < sizeof unseen / sizeof unseen[0]; i++)
+        if (unseen[i].number == t->number)
+            t->call = &unseen[i];
+    if (known)
+        describe(t, text, size);
+    else
+        snprintf(text, size, "a system call");
+    enum trace_wait wait = t->call ? t->call->wait : TRACE_WAIT_OTHER;
+    t->call = NULL;
+    t->number = -1;
+    return wait;
 }

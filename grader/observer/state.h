@@ -305,6 +305,8 @@ const struct call *call_find(long number);
 size_t call_rows(bool real_clock, const struct call **rows);
 /** The call in words: "waitpid(-1)". Writes at most size bytes. */
 void describe(struct task *t, char *text, size_t size);
+/** The same for a blocked task in a call that is not traced. */
+enum trace_wait describe_unseen(struct task *t, char *text, size_t size);
 /** Sets the result of a call that is not executed. */
 enum verb answer(struct task *t, long result);
 /** Notes a call without effect; see pick_idle() on fairness. */

@@ -100,10 +100,19 @@ static bool reads_clock(const struct call *c)
                  c->number == SYS_sysinfo);
 }
 
+static void end_block(struct observer *o, struct task *t, long result)
+{
+    if (!t->blocked_event)
+        return;
+    t->blocked_event = false;
+    record(o, TRACE_RESUME, t, TRACE_NOBODY, result, 0, NULL, 0);
+}
+
 static void act_on_entry(struct observer *o, struct task *t)
 {
     look(t);
     t->pc_known = false;
+    end_block(o, t, 0); /* of an untraced call, whose end was not seen */
     t->sticky = t->call && t->call->sticky;
     t->idle_before = t->idle;
     t->idle = 0;
@@ -125,14 +134,6 @@ static bool sends_signal(const struct call *c)
                  c->number == SYS_tgkill || c->number == SYS_rt_sigqueueinfo ||
                  c->number == SYS_rt_tgsigqueueinfo ||
                  c->number == SYS_pidfd_send_signal);
-}
-
-static void end_block(struct observer *o, struct task *t, long result)
-{
-    if (!t->blocked_event)
-        return;
-    t->blocked_event = false;
-    record(o, TRACE_RESUME, t, TRACE_NOBODY, result, 0, NULL, 0);
 }
 
 /* After a signal was sent it is anyone's turn. */

@@ -147,7 +147,8 @@ enum trace_kind {
     TRACE_BLOCK,       /**< a: enum trace_wait; b: deadline in ns or -1;
                             text: the call, as in "waitpid(-1)" */
     TRACE_RESUME,      /**< the call of the last TRACE_BLOCK of this thread
-                            came back; a: its result (-errno on failure) */
+                            came back; a: its result (-errno on failure; 0
+                            of open(2) and other calls that run unseen) */
     TRACE_STOP,        /**< stopped (job control); a: signal */
     TRACE_CONTINUE,    /**< runs again after TRACE_STOP */
     TRACE_SIGNAL,      /**< proc sent a signal; other: to whom (a whole group:
