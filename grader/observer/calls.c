@@ -14,6 +14,9 @@ enum { STICKY = true, CHOICE = true };
      FREE_TOO, text}
 #define BLOCKS(call, wait, text)                                           \
     {SYS_##call, #call, NULL, NULL, wait, !STICKY, CHOICE, FREE_NOT, text}
+#define SOCKET(call, wait, text)                                           \
+    {SYS_##call, #call, enter_timed, leave_timed, wait, !STICKY, CHOICE,   \
+     FREE_NOT, text}
 #define WRITES(call, text)                                                 \
     {SYS_##call, #call, enter_write, leave_write, TRACE_WAIT_WRITE,        \
      !STICKY, CHOICE, FREE_STREAM, text}
@@ -50,7 +53,11 @@ static const struct call calls[] = {
      FREE_TOO, "times()"},
     {SYS_sysinfo, "sysinfo", NULL, leave_sysinfo, TRACE_WAIT_OTHER, !STICKY,
      !CHOICE, FREE_TOO, "sysinfo()"},
-#define FIRST_UNTIMED 18
+    {SYS_setsockopt, "setsockopt", NULL, leave_setsockopt, TRACE_WAIT_OTHER,
+     !STICKY, !CHOICE, FREE_NOT, "setsockopt(%0d)"},
+    {SYS_getsockopt, "getsockopt", enter_getsockopt, NULL, TRACE_WAIT_OTHER,
+     !STICKY, !CHOICE, FREE_NOT, "getsockopt(%0d)"},
+#define FIRST_UNTIMED 20
 
     TIMED(nanosleep, TRACE_WAIT_SLEEP, STICKY, "nanosleep(%0t)"),
     TIMED(clock_nanosleep, TRACE_WAIT_SLEEP, STICKY, "clock_nanosleep(%2t)"),
@@ -73,16 +80,16 @@ static const struct call calls[] = {
     WRITES(splice, "splice()"),
     WRITES(tee, "tee()"),
     WRITES(vmsplice, "vmsplice(%0d)"),
-    BLOCKS(sendto, TRACE_WAIT_WRITE, "send(%0d)"),
-    BLOCKS(sendmsg, TRACE_WAIT_WRITE, "sendmsg(%0d)"),
+    SOCKET(sendto, TRACE_WAIT_WRITE, "send(%0d)"),
+    SOCKET(sendmsg, TRACE_WAIT_WRITE, "sendmsg(%0d)"),
     READS(read, "read(%0d)"),
     READS(readv, "readv(%0d)"),
-    BLOCKS(recvfrom, TRACE_WAIT_READ, "recv(%0d)"),
-    BLOCKS(recvmsg, TRACE_WAIT_READ, "recvmsg(%0d)"),
+    SOCKET(recvfrom, TRACE_WAIT_READ, "recv(%0d)"),
+    SOCKET(recvmsg, TRACE_WAIT_READ, "recvmsg(%0d)"),
     BLOCKS(recvmmsg, TRACE_WAIT_READ, "recvmmsg(%0d)"),
-    BLOCKS(accept, TRACE_WAIT_READ, "accept(%0d)"),
-    BLOCKS(accept4, TRACE_WAIT_READ, "accept(%0d)"),
-    BLOCKS(connect, TRACE_WAIT_WRITE, "connect(%0d)"),
+    SOCKET(accept, TRACE_WAIT_READ, "accept(%0d)"),
+    SOCKET(accept4, TRACE_WAIT_READ, "accept(%0d)"),
+    SOCKET(connect, TRACE_WAIT_WRITE, "connect(%0d)"),
     BLOCKS(flock, TRACE_WAIT_LOCK, "flock(%0d)"),
     BLOCKS(msgsnd, TRACE_WAIT_IPC, "msgsnd(%0d)"),
     BLOCKS(msgrcv, TRACE_WAIT_IPC, "msgrcv(%0d)"),

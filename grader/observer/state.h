@@ -205,6 +205,8 @@ struct observer {
     int n_tasks, task_room;
     struct timerfd timerfds[TIMERFDS];
     int n_timerfds;
+    struct patience *patience; /**< see sockets.c */
+    size_t n_patience;
     struct seen *seen;     /**< see facts.c */
     size_t n_seen;
     struct process **processes; /**< all, by number */
@@ -333,6 +335,13 @@ int64_t wall_now(void);
 /** Handlers of all timed waits, see the table in park.c. */
 enum verb enter_timed(struct observer *o, struct task *t);
 void leave_timed(struct observer *o, struct task *t);
+
+/* --- sockets.c --------------------------------------------------------------- */
+
+/** How long a call of a task waits for the socket in args[0] at most, in ns;
+ * 0: without an end, or it is no socket. */
+int64_t socket_patience(const struct observer *o, const struct task *t,
+                        bool sends);
 
 /* --- signal.c --------------------------------------------------------------- */
 
