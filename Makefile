@@ -71,7 +71,7 @@ $(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/e
 	printf '  LD      %s\n' $@
 	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
 
-$(BUILD)/subjects/%: grader/tests/programs/%.c grader/tests/programs/subject.h
+$(BUILD)/subjects/%: grader/tests/programs/%.c $(wildcard grader/tests/programs/*.h)
 	mkdir -p $(@D)
 	printf '  SUBJECT %s\n' $*
 	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $< -o $@ -pthread -lrt

@@ -16,6 +16,7 @@
 #include "cli/stdin_script.h"
 #include "cli/terminal.h"
 #include "observer/observe.h"
+#include "trace/facts_table.h"
 #include "trace/json.h"
 #include "trace/query.h"
 #include "trace/timeline.h"
@@ -71,6 +72,19 @@ static int show_timeline(const struct trace *trace)
     return STATUS_OK;
 }
 
+static int show_facts(const struct trace *trace)
+{
+    struct terminal terminal = terminal_of(STDERR_FILENO);
+    char *text = facts_table_draw(trace, terminal.unicode);
+    if (!text) {
+        warn("cannot list the processes");
+        return STATUS_FAILED;
+    }
+    fputs(text, stderr);
+    free(text);
+    return STATUS_OK;
+}
+
 static int write_json(const struct trace *trace, const char *path)
 {
     json_t *json = trace_to_json(trace);
@@ -99,13 +113,15 @@ static int report(const struct run_options *options, const struct trace *trace)
     int failed = STATUS_OK;
     if (!options->quiet)
         failed = show_timeline(trace);
+    if (show_facts(trace) != STATUS_OK)
+        failed = STATUS_FAILED;
     if (options->json && write_json(trace, options->json) != STATUS_OK)
         failed = STATUS_FAILED;
     return failed == STATUS_OK ? status : STATUS_OBSERVER_FAILED;
 }
 
 static int observe_program(const struct run_options *options,
-                           const struct stdin_script *script,
+                           const struct observe_step *steps, size_t n_steps,
                            const struct trace *replayed)
 {
     struct observe_request request = {
@@ -114,8 +130,10 @@ static int observe_program(const struct run_options *options,
         .clock = options->clock,
         .schedule = options->schedule,
         .seed = options->seed,
-        .steps = script->steps,
-        .n_steps = script->n,
+        .steps = steps,
+        .n_steps = n_steps,
+        .look_at_exec = options->looks.at_exec,
+        .look_at_exit = options->looks.at_exit,
         .limits = options->limits,
         .echo = !(options->json && strcmp(options->json, "-") == 0),
     };
@@ -166,6 +184,21 @@ static int read_stdin_script(const char *path, struct stdin_script *out)
     return rc == 0 ? STATUS_OK : STATUS_USAGE;
 }
 
+static int observe_with_looks(const struct run_options *options,
+                              const struct stdin_script *script,
+                              const struct trace *replayed)
+{
+    struct observe_step *steps;
+    if (looks_merge(&options->looks, script->steps, script->n, &steps) < 0) {
+        warn("cannot begin");
+        return STATUS_OBSERVER_FAILED;
+    }
+    int status = observe_program(options, steps,
+                                 script->n + options->looks.n, replayed);
+    free(steps);
+    return status;
+}
+
 int command_run(int argc, char **argv)
 {
     struct run_options options;
@@ -178,7 +211,7 @@ int command_run(int argc, char **argv)
     if (status == STATUS_OK && options.replay)
         status = read_replay(options.replay, &replayed);
     if (status == STATUS_OK)
-        status = observe_program(&options, &script, replayed);
+        status = observe_with_looks(&options, &script, replayed);
     stdin_script_free(&script);
     trace_free(replayed);
     return status;

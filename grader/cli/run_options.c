@@ -9,6 +9,7 @@ enum option_key {
     KEY_REPLAY,
     KEY_STDIN,
     KEY_JSON,
+    KEY_LOOK,
     KEY_LIMIT_TIME,
     KEY_LIMIT_CPU,
     KEY_LIMIT_WALL,
@@ -36,6 +37,10 @@ static const struct argp_option option_table[] = {
     {"json", KEY_JSON, "FILE", 0,
      "write the trace; to standard output (-) in place of the program's "
      "output, which the trace holds", 0},
+    {"look", KEY_LOOK, "WHEN", 0,
+     "list every process with its ids, terminal, directory and descriptors at "
+     "this virtual time (5s), or each one after 'exec' or before its 'exit'; "
+     "may be given several times", 0},
     {NULL, 0, NULL, 0,
      "Limits (numbers may have a unit: ms, s, m, h; K, M, G):", 3},
     {"limit-time", KEY_LIMIT_TIME, "TIME", 0, "virtual time", 0},
@@ -146,6 +151,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_JSON:
         options->json = arg;
+        return 0;
+    case KEY_LOOK:
+        looks_add(state, arg, &options->looks);
         return 0;
     case ARGP_KEY_ARG: /* the rest is the program's, options too */
         options->program = state->argv + state->next - 1;

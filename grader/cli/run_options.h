@@ -5,6 +5,7 @@
 #ifndef PROCLAB_CLI_RUN_OPTIONS_H
 #define PROCLAB_CLI_RUN_OPTIONS_H
 
+#include "cli/looks.h"
 #include "observer/observe.h"
 
 struct run_options {
@@ -16,6 +17,7 @@ struct run_options {
     const char *stdin_script; /**< a path, "-", or NULL */
     const char *replay;       /**< a path or NULL */
     const char *json;         /**< a path, "-", or NULL */
+    struct looks looks;
     bool quiet;
 };
 

@@ -83,6 +83,27 @@ void claim_never_signalled(const struct run *run, int proc);
  * (signal 0, which only asks, does not count). */
 void claim_signals_stay_inside(const struct run *run);
 
+/* --- what a process has and where it is ------------------------------------
+ * As the scenario's last LOOK found it; a process that was never looked at
+ * fails them. */
+
+/** It has left the session in which the program was started. */
+void claim_left_session(const struct run *run, int proc);
+void claim_session_leader(const struct run *run, int proc);
+void claim_no_session_leader(const struct run *run, int proc);
+/** It has no controlling terminal. */
+void claim_no_terminal(const struct run *run, int proc);
+/** Its working directory is this one. */
+void claim_directory(const struct run *run, int proc, const char *path);
+void claim_umask(const struct run *run, int proc, int mask);
+/** Descriptors 0, 1 and 2 refer to /dev/null, each open for what its stream is
+ * for. */
+void claim_null_streams(const struct run *run, int proc);
+/** Above 2 it has no descriptor open but on these files, each a path or a
+ * file's own name.  @param n may be 0 */
+void claim_descriptors(const struct run *run, int proc,
+                       const char *const *files, int n);
+
 /* --- output (stdout, unless said otherwise) ------------------------------ */
 
 /** proc (or anyone: TRACE_NOBODY) wrote this line exactly once. */

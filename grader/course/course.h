@@ -18,16 +18,21 @@
 enum { SCENARIO_ARGS = 16, SCENARIO_STEPS = 12, SCENARIO_SCHEDULES = 4 };
 
 /** Something that happens to the program; times in ms of virtual time.  Use
- * the macros INPUT, CLOSE_INPUT and SEND. */
+ * the macros INPUT, CLOSE_INPUT, SEND and LOOK. */
 struct step {
     int at_ms;
-    enum step_kind { STEP_NONE, STEP_INPUT, STEP_CLOSE, STEP_SIGNAL } kind;
+    enum step_kind {
+        STEP_NONE, STEP_INPUT, STEP_CLOSE, STEP_SIGNAL, STEP_LOOK
+    } kind;
     const char *text; /**< may hold placeholders, see struct scenario */
     int signal;
 };
 #define INPUT(ms, line) {.at_ms = (ms), .kind = STEP_INPUT, .text = (line)}
 #define CLOSE_INPUT(ms) {.at_ms = (ms), .kind = STEP_CLOSE}
 #define SEND(ms, sig) {.at_ms = (ms), .kind = STEP_SIGNAL, .signal = (sig)}
+/** Looks at every living process: what claims on descriptors and the like are
+ * about. */
+#define LOOK(ms) {.at_ms = (ms), .kind = STEP_LOOK}
 
 /**
  * One way to run an exercise's program.

@@ -22,6 +22,7 @@ static int prepare_step(struct prepared *p, const struct step *step)
         [STEP_INPUT] = OBSERVE_INPUT,
         [STEP_CLOSE] = OBSERVE_CLOSE,
         [STEP_SIGNAL] = OBSERVE_SIGNAL,
+        [STEP_LOOK] = OBSERVE_LOOK,
     };
     size_t i = p->n_steps;
     int rc = step->text ? draw_text(&p->drawing, step->text, &p->text[i]) : 0;

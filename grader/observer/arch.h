@@ -44,6 +44,12 @@ static inline uint64_t arch_sp(const struct user_regs_struct *r)
     return r->rsp;
 }
 
+static inline void arch_set_place(struct user_regs_struct *r, uint64_t ip,
+                                  uint64_t sp)
+{
+    r->rip = ip, r->rsp = sp;
+}
+
 static inline void arch_get_args(const struct user_regs_struct *r, uint64_t a[6])
 {
     a[0] = r->rdi, a[1] = r->rsi, a[2] = r->rdx;

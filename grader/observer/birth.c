@@ -211,6 +211,8 @@ void act_on_exec(struct observer *o, struct task *t)
     image_prepare(o, t);
     record_arguments(o, t);
     record(o, TRACE_NAME, t, TRACE_NOBODY, 0, 0, p->name, strlen(p->name));
+    if (o->request->look_at_exec)
+        facts_of(o, t, TRACE_AT_EXEC);
     release_vfork(o, t);
     resume(o, t, PTRACE_CONT, 0);
 }

@@ -14,6 +14,12 @@ enum verb enter_time(struct observer *o, struct task *t);
 enum verb enter_alarm(struct observer *o, struct task *t);
 enum verb enter_setitimer(struct observer *o, struct task *t);
 enum verb enter_getitimer(struct observer *o, struct task *t);
+void leave_times(struct observer *o, struct task *t);
+void leave_sysinfo(struct observer *o, struct task *t);
+
+/* sockets.c */
+void leave_setsockopt(struct observer *o, struct task *t);
+enum verb enter_getsockopt(struct observer *o, struct task *t);
 
 /* process_calls.c */
 void leave_execve(struct observer *o, struct task *t);

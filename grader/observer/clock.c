@@ -40,8 +40,8 @@ struct due {
     int64_t at;
     int age; /* for the schedule */
     enum {
-        DUE_TASK, DUE_ALARM, DUE_TIMER, DUE_TIMERFD, DUE_STEP, DUE_WATCH,
-        DUE_LIMIT
+        DUE_TASK, DUE_ALARM, DUE_TIMER, DUE_TIMERFD, DUE_STEP, DUE_LOOK,
+        DUE_WATCH, DUE_LIMIT
     } what;
     struct task *task;
     struct process *process;
@@ -92,10 +92,13 @@ static int of_timerfds(struct observer *o, struct due *d)
 static int of_scenario(const struct observer *o, struct due *d)
 {
     const struct observe_request *r = o->request;
+    const struct observe_step *s =
+        o->next_step < r->n_steps ? &r->steps[o->next_step] : NULL;
     int n = 0;
-    if (o->next_step < r->n_steps)
-        d[n++] = (struct due){.at = r->steps[o->next_step].at_ns,
-                              .age = 1 << 30, .what = DUE_STEP};
+    if (s)
+        d[n++] = (struct due){.at = s->at_ns, .age = 1 << 30,
+                              .what = s->kind == OBSERVE_LOOK ? DUE_LOOK
+                                                              : DUE_STEP};
     if (o->main_ended != NEVER && r->watch_ns > 0)
         d[n++] = (struct due){.at = o->main_ended + r->watch_ns, .age = -1,
                               .what = DUE_WATCH};
@@ -156,6 +159,9 @@ static void do_step(struct observer *o)
     case OBSERVE_SIGNAL:
         send_from(o, TRACE_SCENARIO, o->processes[0], s->signal);
         break;
+    case OBSERVE_LOOK:
+        facts_of_all(o);
+        return;
     }
     poke(o, NULL);
 }
@@ -178,6 +184,7 @@ static void let_happen(struct observer *o, const struct due *d)
         timerfd_ring(o, d->timerfd);
         break;
     case DUE_STEP:
+    case DUE_LOOK:
         do_step(o);
         break;
     case DUE_WATCH:
@@ -189,13 +196,13 @@ static void let_happen(struct observer *o, const struct due *d)
     }
 }
 
-/* The end of the watch and the limit are no one's turn: they come after all
- * else that is due. */
-static int without_ends(const struct due *due, int n, int *index)
+/* A look, the end of the watch and the limit are no one's turn: they come
+ * after all else that is due.  So a look changes no decision. */
+static int turns_of(const struct due *due, int n, int *index)
 {
     int m = 0;
     for (int i = 0; i < n; i++)
-        if (due[i].what != DUE_WATCH && due[i].what != DUE_LIMIT)
+        if (due[i].what < DUE_LOOK)
             index[m++] = i;
     return m;
 }
@@ -209,7 +216,7 @@ bool clock_jump(struct observer *o)
     /* With nothing but the limit left nobody will ever run again. */
     if (alone && due[0].at > o->now)
         return false;
-    int m = without_ends(due, n, index);
+    int m = turns_of(due, n, index);
     for (int i = 0; i < m; i++)
         ages[i] = due[index[i]].age;
     struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, ages, m)] : 0];

@@ -128,7 +128,9 @@ static void end_with_leader(struct observer *o, struct process *p)
     struct task *leader = leader_of(o, p);
     if (!leader || leader->state != ZOMBIE)
         return;
-    int status = wait_for(leader->tid);
+    int status = leader->status; /* see arrive() */
+    if (WIFSTOPPED(status))
+        status = wait_for(leader->tid);
     uint64_t pc = leader->pc_known ? leader->pc : 0;
     forget(o, leader);
     process_ended(o, p, pc, status == -1 ? 0 : status);
@@ -157,6 +159,8 @@ void act_on_exit(struct observer *o, struct task *t)
     t->pc_known = get_registers(t) < 0;
     place_of(t); /* while it has memory */
     p->threads--;
+    if (o->request->look_at_exit && p->threads == 0)
+        facts_of(o, t, TRACE_AT_EXIT);
     ptrace(PTRACE_CONT, t->tid, 0, 0);
     if (t->tid == p->tgid && p->threads > 0) {
         t->state = ZOMBIE;

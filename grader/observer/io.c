@@ -176,16 +176,21 @@ enum verb enter_write(struct observer *o, struct task *t)
     if (!descriptor_look(t, written_descriptor(t), POLLOUT, d) ||
         outlet_of(o, &d->st) || may_be_name(d))
         return REPORT;
+    if (S_ISSOCK(d->st.st_mode) &&
+        (t->number == SYS_write || t->number == SYS_writev))
+        return enter_timed(o, t);
     return S_ISREG(d->st.st_mode) || takes_at_once(t, d) ? GO : REPORT;
 }
 
 void leave_write(struct observer *o, struct task *t)
 {
     const struct descriptor *d = &t->descriptor;
-    long n = arch_result(&t->regs);
     int stream = outlet_of(o, &d->st);
-    if (n == -EAGAIN)
+    if (arch_result(&t->regs) == -EAGAIN)
         note_idle(t);
+    if (t->park.on)
+        leave_timed(o, t);
+    long n = arch_result(&t->regs);
     if (n <= 0)
         return;
     if (stream)
@@ -200,15 +205,19 @@ enum verb enter_read(struct observer *o, struct task *t)
     if (!descriptor_look(t, (int)t->args[0], POLLIN, d) ||
         is_input(o, &d->st))
         return REPORT;
+    if (S_ISSOCK(d->st.st_mode))
+        return enter_timed(o, t);
     bool full = S_ISFIFO(d->st.st_mode) && (d->ready & POLLIN);
     return S_ISREG(d->st.st_mode) || full ? GO : REPORT;
 }
 
 void leave_read(struct observer *o, struct task *t)
 {
-    long n = arch_result(&t->regs);
-    if (n == -EAGAIN)
+    if (arch_result(&t->regs) == -EAGAIN)
         note_idle(t);
+    if (t->park.on)
+        leave_timed(o, t);
+    long n = arch_result(&t->regs);
     if (n >= 0 && is_input(o, &t->descriptor.st))
         record(o, TRACE_READ, t, TRACE_NOBODY, n, 0, NULL, 0);
 }

@@ -213,11 +213,19 @@ static int open_outlet(struct observer *o, int stream, int *theirs)
     return 0;
 }
 
+static bool has_input(const struct observe_request *r)
+{
+    for (size_t i = 0; i < r->n_steps; i++)
+        if (r->steps[i].kind != OBSERVE_LOOK)
+            return true;
+    return false;
+}
+
 static int open_input(struct observer *o, int *theirs)
 {
     struct stat st;
     int fds[2];
-    if (o->request->n_steps == 0) {
+    if (!has_input(o->request)) {
         *theirs = open("/dev/null", O_RDONLY | O_CLOEXEC);
         return *theirs < 0 ? -errno : 0;
     }

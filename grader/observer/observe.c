@@ -267,6 +267,8 @@ static void release(struct observer *o)
     }
     free(o->tasks);
     free(o->processes);
+    free(o->seen);
+    free(o->patience);
     for (int i = 1; i <= 2; i++) {
         if (o->outlet[i].fd >= 0)
             close(o->outlet[i].fd);

@@ -28,6 +28,7 @@ enum observe_step_kind {
     OBSERVE_INPUT,  /**< feed `text` to standard input */
     OBSERVE_CLOSE,  /**< end of standard input */
     OBSERVE_SIGNAL, /**< send `signal` to the first process */
+    OBSERVE_LOOK,   /**< record the facts of every living process */
 };
 
 /** Something that happens to the program at a virtual time. */
@@ -65,7 +66,11 @@ struct observe_request {
     struct schedule schedule; /**< see schedule.h */
     uint64_t seed;            /**< for random bytes that the program asks for */
     const struct observe_step *steps; /**< in order of at_ns */
-    size_t n_steps;           /**< with no step standard input is /dev/null */
+    size_t n_steps;           /**< with none but looks standard input is
+                                   /dev/null */
+    bool look_at_exec;        /**< record the facts of a process after each of
+                                   its execs */
+    bool look_at_exit;        /**< and before its end, unless SIGKILL comes */
     int64_t watch_ns;         /**< how long to watch after the first process
                                    ended; 0: until all that is left waits
                                    without a deadline */

@@ -41,6 +41,8 @@ enum form {
     MONOTONIC,    /* struct timespec *, absolute, CLOCK_MONOTONIC */
     CLOCK_FIRST,  /* clock_nanosleep: args[0] clock, args[1] flags */
     FUTEX_OP,     /* by the operation in args[1] */
+    RECEIVES,     /* no argument: an option of the socket, see sockets.c */
+    SENDS,
 };
 
 struct timed {
@@ -68,6 +70,17 @@ static const struct timed table[] = {
     {SYS_mq_timedsend, REALTIME, 4, -ETIMEDOUT, -1, false, false},
     {SYS_mq_timedreceive, REALTIME, 4, -ETIMEDOUT, -1, false, false},
     {SYS_futex, FUTEX_OP, 3, -ETIMEDOUT, -1, false, false},
+    {SYS_read, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_readv, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_recvfrom, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_recvmsg, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_accept, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_accept4, RECEIVES, 0, -EAGAIN, -1, false, true},
+    {SYS_write, SENDS, 0, -EAGAIN, -1, false, true},
+    {SYS_writev, SENDS, 0, -EAGAIN, -1, false, true},
+    {SYS_sendto, SENDS, 0, -EAGAIN, -1, false, true},
+    {SYS_sendmsg, SENDS, 0, -EAGAIN, -1, false, true},
+    {SYS_connect, SENDS, 0, -EAGAIN, -1, false, true},
 };
 
 static const struct timed *timed_find(long number)
@@ -154,6 +167,18 @@ static enum asked of_futex(const struct observer *o, const struct task *t,
     }
 }
 
+static enum asked of_socket(const struct observer *o, const struct task *t,
+                            bool sends, int64_t *deadline)
+{
+    int64_t ns = socket_patience(o, t, sends);
+    return ns > 0 ? relative(o, ns, deadline) : INVALID;
+}
+
+static bool is_socket_call(const struct timed *row)
+{
+    return row->form == RECEIVES || row->form == SENDS;
+}
+
 static enum asked what_was_asked(const struct observer *o,
                                  const struct task *t,
                                  const struct timed *row, int64_t *deadline)
@@ -178,6 +203,10 @@ static enum asked what_was_asked(const struct observer *o,
                    : relative_at(o, t, row->arg, 1, deadline);
     case FUTEX_OP:
         return of_futex(o, t, deadline);
+    case RECEIVES:
+        return of_socket(o, t, false, deadline);
+    case SENDS:
+        return of_socket(o, t, true, deadline);
     }
     return INVALID;
 }
@@ -204,7 +233,7 @@ static void make_infinite(struct task *t, const struct timed *row)
     memcpy(args, t->args, sizeof args);
     if (is_sleep(row->number)) {
         arch_set_number(&t->regs, SYS_pause);
-    } else {
+    } else if (!is_socket_call(row)) {
         args[row->arg] = row->form == MILLISECONDS ? (uint64_t)-1 : 0;
         arch_set_args(&t->regs, args);
     }
@@ -230,7 +259,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
         return REPORT;
     enum asked asked = what_was_asked(o, t, row, &deadline);
     if (asked == INVALID)
-        return GO;
+        return is_socket_call(row) ? REPORT : GO;
     if (asked == ZERO && !is_sleep(t->number)) {
         t->park.zero = true;
         return REPORT;
@@ -306,7 +335,9 @@ static void signal_came(struct observer *o, struct task *t,
         row->form != CLOCK_FIRST || !(t->args[1] & TIMER_ABSTIME);
     if (row->remaining >= 0 && is_relative)
         write_left(o, t, t->args[row->remaining], 1);
-    arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
+    /* Message queues keep the kernel's own code, which SA_RESTART restarts. */
+    if (row->form != REALTIME)
+        arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
     t->park.again = true;
     t->park.ip = arch_ip(&t->regs);
     t->park.sp = arch_sp(&t->regs);

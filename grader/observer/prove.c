@@ -26,39 +26,21 @@ static bool is_blocked(struct task *t)
 
 /* --- blocking, for the trace ------------------------------------------------ */
 
-/* The call that it is in, also if it is one that we do not trace. */
-static struct task as_it_blocks(const struct task *t)
-{
-    struct task as = *t;
-    unsigned long long a[6];
-    long number;
-    if (t->number < 0 &&
-        sscanf(t->doing, "%ld %llx %llx %llx %llx %llx %llx", &number, &a[0],
-               &a[1], &a[2], &a[3], &a[4], &a[5]) == 7) {
-        as.number = number;
-        as.call = call_find(number);
-        for (int i = 0; i < 6; i++)
-            as.args[i] = a[i];
-    }
-    return as;
-}
-
 static void record_block(struct observer *o, struct task *t)
 {
     char text[256];
     if (t->blocked_event)
         return;
     t->blocked_event = true;
-    struct task as = as_it_blocks(t);
-    enum trace_wait wait = as.call ? as.call->wait : TRACE_WAIT_OTHER;
+    enum trace_wait wait = t->call ? t->call->wait : TRACE_WAIT_OTHER;
     if (t->vfork_of)
         wait = TRACE_WAIT_VFORK;
     if (wait == TRACE_WAIT_VFORK)
         snprintf(text, sizeof text, "vfork()");
-    else if (!as.call)
-        snprintf(text, sizeof text, "a system call");
+    else if (t->number < 0)
+        wait = describe_unseen(t, text, sizeof text);
     else
-        describe(&as, text, sizeof text);
+        describe(t, text, sizeof text);
     record(o, TRACE_BLOCK, t, TRACE_NOBODY, wait,
            t->park.on ? t->park.deadline : NEVER, text, strlen(text));
 }

@@ -206,6 +206,10 @@ struct observer {
     int n_tasks, task_room;
     struct timerfd timerfds[TIMERFDS];
     int n_timerfds;
+    struct patience *patience; /**< see sockets.c */
+    size_t n_patience;
+    struct seen *seen;     /**< see facts.c */
+    size_t n_seen;
     struct process **processes; /**< all, by number */
     int n_processes, process_room;
     int births;            /**< tasks ever made */
@@ -234,6 +238,14 @@ uint64_t place_of(struct task *t);
 /** Asks the schedule and records its answer. */
 int decide(struct observer *o, enum choice_kind kind, const int *options,
            int n);
+
+/* --- facts.c: what /proc says of a process --------------------------------- */
+
+/** Records the facts of every living process, for the scenario. */
+void facts_of_all(struct observer *o);
+/** Records the facts of the process of a task that can be read. */
+void facts_of(struct observer *o, const struct task *t,
+              enum trace_moment moment);
 
 /* --- task.c: tasks and processes ----------------------------------------- */
 
@@ -296,6 +308,8 @@ const struct call *call_find(long number);
 size_t call_rows(bool real_clock, const struct call **rows);
 /** The call in words: "waitpid(-1)". Writes at most size bytes. */
 void describe(struct task *t, char *text, size_t size);
+/** The same for a blocked task in a call that is not traced. */
+enum trace_wait describe_unseen(struct task *t, char *text, size_t size);
 /** Sets the result of a call that is not executed. */
 enum verb answer(struct task *t, long result);
 /** Notes a call without effect; see pick_idle() on fairness. */
@@ -322,6 +336,13 @@ int64_t wall_now(void);
 /** Handlers of all timed waits, see the table in park.c. */
 enum verb enter_timed(struct observer *o, struct task *t);
 void leave_timed(struct observer *o, struct task *t);
+
+/* --- sockets.c --------------------------------------------------------------- */
+
+/** How long a call of a task waits for the socket in args[0] at most, in ns;
+ * 0: without an end, or it is no socket. */
+int64_t socket_patience(const struct observer *o, const struct task *t,
+                        bool sends);
 
 /* --- signal.c --------------------------------------------------------------- */
 

@@ -55,6 +55,12 @@ void arrive(struct observer *o, pid_t tid, int status)
     }
     if (WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXEC)
         t = take_over(o, t);
+    /* The other threads are gone as well, but that has not been acted on:
+     * when the kernel says it of the leader is a matter of luck. */
+    if (t->state == ZOMBIE && !WIFSTOPPED(status)) {
+        t->status = status;
+        return;
+    }
     t->state = HELD;
     t->status = status;
     t->newborn = t->ready = t->looked = t->dying = false;
@@ -90,13 +96,23 @@ static void look(struct task *t)
 static bool reads_clock(const struct call *c)
 {
     return c && (c->number == SYS_clock_gettime || c->number == SYS_time ||
-                 c->number == SYS_gettimeofday);
+                 c->number == SYS_gettimeofday || c->number == SYS_times ||
+                 c->number == SYS_sysinfo);
+}
+
+static void end_block(struct observer *o, struct task *t, long result)
+{
+    if (!t->blocked_event)
+        return;
+    t->blocked_event = false;
+    record(o, TRACE_RESUME, t, TRACE_NOBODY, result, 0, NULL, 0);
 }
 
 static void act_on_entry(struct observer *o, struct task *t)
 {
     look(t);
     t->pc_known = false;
+    end_block(o, t, 0); /* of an untraced call, whose end was not seen */
     t->sticky = t->call && t->call->sticky;
     t->idle_before = t->idle;
     t->idle = 0;
@@ -118,14 +134,6 @@ static bool sends_signal(const struct call *c)
                  c->number == SYS_tgkill || c->number == SYS_rt_sigqueueinfo ||
                  c->number == SYS_rt_tgsigqueueinfo ||
                  c->number == SYS_pidfd_send_signal);
-}
-
-static void end_block(struct observer *o, struct task *t, long result)
-{
-    if (!t->blocked_event)
-        return;
-    t->blocked_event = false;
-    record(o, TRACE_RESUME, t, TRACE_NOBODY, result, 0, NULL, 0);
 }
 
 /* After a signal was sent it is anyone's turn. */

@@ -201,6 +201,19 @@ START_TEST(stops_and_continuations_alternate)
 }
 END_TEST
 
+START_TEST(who_waits_to_open_a_fifo_says_so)
+{
+    struct trace *t = observed_subject("fifo");
+    const struct trace_event *e = expect(t, TRACE_BLOCK, 0, TRACE_WAIT_READ);
+    ck_assert_str_eq(e->text, "open(subject.fifo)");
+    ck_assert(e->pc != 0);
+    ck_assert_ptr_null(observed_waiting(t, 0, 0));
+    const struct trace_event *back = expect_any(t, TRACE_RESUME, 0);
+    ck_assert(back > e && back->t_ns >= e->t_ns);
+    trace_free(t);
+}
+END_TEST
+
 START_TEST(groups_and_sessions_are_told)
 {
     struct trace *t = observed_subject("session_new");
@@ -305,6 +318,7 @@ SUITE(observer)
     tcase_add_test(tests, the_kernel_sends_alarms_and_child_signals);
     tcase_add_test(tests, stops_and_continuations_alternate);
     tcase_add_test(tests, groups_and_sessions_are_told);
+    tcase_add_test(tests, who_waits_to_open_a_fifo_says_so);
     tcase_add_test(tests, a_line_has_a_writer_whatever_the_descriptor);
     tcase_add_test(tests, what_cannot_be_run_is_an_error_and_no_trace);
     tcase_add_test(tests, recorded_decisions_give_the_same_trace_again);

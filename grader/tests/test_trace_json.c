@@ -2,14 +2,48 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/suite.h"
 #include "tests/traces.h"
+#include "trace/facts_table.h"
 #include "trace/json.h"
 #include "trace/query.h"
 #include "trace/timeline.h"
+
+static void compare_text(const char *a, const char *b)
+{
+    ck_assert_int_eq(a == NULL, b == NULL);
+    if (a)
+        ck_assert_str_eq(a, b);
+}
+
+static void compare_facts(const struct trace_facts *a,
+                          const struct trace_facts *b)
+{
+    ck_assert_mem_eq(&a->parent, &b->parent,
+                     offsetof(struct trace_facts, terminal) -
+                         offsetof(struct trace_facts, parent));
+    ck_assert_int_eq(a->terminal, b->terminal);
+    compare_text(a->cwd, b->cwd);
+    compare_text(a->root, b->root);
+    ck_assert_mem_eq(&a->umask, &b->umask,
+                     offsetof(struct trace_facts, n_descriptors) -
+                         offsetof(struct trace_facts, umask));
+    ck_assert_uint_eq(a->n_descriptors, b->n_descriptors);
+    for (size_t i = 0; i < a->n_descriptors; i++) {
+        const struct trace_descriptor *d = &a->descriptors[i];
+        const struct trace_descriptor *e = &b->descriptors[i];
+        ck_assert_int_eq(d->number, e->number);
+        ck_assert_int_eq(d->object, e->object);
+        ck_assert_int_eq(d->access, e->access);
+        ck_assert_int_eq(d->close_on_exec, e->close_on_exec);
+        ck_assert_int_eq(d->ordinal, e->ordinal);
+        compare_text(d->path, e->path);
+    }
+}
 
 static void compare_event(const struct trace_event *a,
                           const struct trace_event *b)
@@ -26,6 +60,9 @@ static void compare_event(const struct trace_event *a,
     ck_assert_int_eq(a->text == NULL, b->text == NULL);
     if (a->text)
         ck_assert_mem_eq(a->text, b->text, a->len + 1);
+    ck_assert_int_eq(a->facts == NULL, b->facts == NULL);
+    if (a->facts)
+        compare_facts(a->facts, b->facts);
 }
 
 static void compare(const struct trace *a, const struct trace *b)
@@ -78,7 +115,7 @@ static void round_trip(const struct trace *trace)
 static const struct trace *const samples[] = {
     &trace_empty,    &trace_three_sleepers, &trace_killed_download,
     &trace_zombie,   &trace_deadlock,       &trace_forty,
-    &trace_instant,  &trace_family,
+    &trace_instant,  &trace_family,         &trace_facts_of_three,
 };
 
 START_TEST(trace_comes_back_as_it_was)
@@ -99,8 +136,10 @@ END_TEST
 
 START_TEST(every_kind_of_event_comes_back)
 {
+    static struct trace_facts facts;
     struct trace_event events[] = {START(1), START(1)};
     events[1].kind = (enum trace_kind)_i;
+    events[1].facts = _i == TRACE_FACTS ? &facts : NULL;
     events[1].proc = _i == TRACE_BORN ? 1 : 0;
     const struct trace trace = TRACE_OF(TRACE_ENDED, 0, events);
     round_trip(&trace);
@@ -197,6 +236,26 @@ static void draw_text(uint64_t *state, struct trace_event *e)
     e->text[e->len] = '\0';
 }
 
+static void draw_facts(uint64_t *state, struct trace_event *e, int born)
+{
+    size_t n = (size_t)below(state, 5);
+    e->facts = calloc(1, sizeof *e->facts);
+    e->facts->parent = below(state, born + 4) - 4;
+    e->facts->umask = (int)draw(state);
+    e->facts->blocked = draw(state);
+    e->facts->cwd = e->text ? strdup(e->text) : NULL;
+    e->facts->descriptors = calloc(n + 1, sizeof *e->facts->descriptors);
+    e->facts->n_descriptors = n;
+    for (size_t i = 0; i < n; i++)
+        e->facts->descriptors[i] = (struct trace_descriptor){
+            .number = below(state, 99),
+            .object = (enum trace_object)below(state, TRACE_ANONYMOUS + 1),
+            .access = below(state, 4),
+            .ordinal = (int)draw(state),
+            .path = below(state, 2) ? strdup("/x") : NULL,
+        };
+}
+
 static void draw_event(uint64_t *state, struct trace_event *e, int *born)
 {
     *e = (struct trace_event){
@@ -210,6 +269,8 @@ static void draw_event(uint64_t *state, struct trace_event *e, int *born)
     };
     e->proc = e->kind == TRACE_BORN ? (*born)++ : below(state, *born + 4) - 4;
     draw_text(state, e);
+    if (e->kind == TRACE_FACTS)
+        draw_facts(state, e, *born);
 }
 
 static struct trace *draw_trace(uint64_t *state)
@@ -258,6 +319,9 @@ static void use(const struct trace *trace)
     trace_lines_free(&lines);
     for (int proc = 0; proc < trace_processes(trace); proc++)
         trace_label(trace, proc, label, sizeof label);
+    drawn = facts_table_draw(trace, true);
+    ck_assert_ptr_nonnull(drawn);
+    free(drawn);
 }
 
 static void expect_rejected_or_usable(const char *text, size_t len)

@@ -23,6 +23,19 @@ static int read_text(const char *text, struct trace **out, char **why)
 #define SECOND(rest) EVENTS(FIRST "{\"t_ns\":0,\"kind\":\"name\"," rest "}")
 #define CHOICE(list) "{" HEAD "\"events\":[],\"decisions\":[" list "]}"
 
+/* A second event with these facts; with whole ones but for a part. */
+#define FACTS(facts)                                                        \
+    EVENTS(FIRST "{\"t_ns\":0,\"kind\":\"facts\",\"proc\":0,\"facts\":" facts \
+                 "}")
+#define IDS                                                                 \
+    "\"terminal\":false,\"parent\":\"outside\",\"group\":0,\"session\":0,"
+#define USERS                                                               \
+    "\"umask\":18,\"uid\":1,\"euid\":1,\"gid\":1,\"egid\":1,\"nice\":0,"
+#define MASKS "\"blocked\":[],\"ignored\":[],\"caught\":[1,64],"
+#define DESCRIPTOR(rest)                                                    \
+    FACTS("{" IDS USERS MASKS "\"descriptors\":[{\"number\":0," rest "}]}")
+#define OPEN "\"access\":\"both\",\"close_on_exec\":false"
+
 static const struct {
     const char *text, *why;
 } rejects[] = {
@@ -72,6 +85,42 @@ static const struct {
      "events[1].pc: not an address (\"0x\" and 1 to 16 digits)"},
     {SECOND("\"proc\":0,\"pc\":\"0x12345678901234567\""),
      "events[1].pc: not an address (\"0x\" and 1 to 16 digits)"},
+    {EVENTS(FIRST "{\"t_ns\":0,\"kind\":\"facts\",\"proc\":0}"),
+     "events[1].facts: missing"},
+    {SECOND("\"proc\":0,\"facts\":{}"), "events[1].facts: not in this event"},
+    {FACTS("[]"), "events[1].facts: not an object"},
+    {FACTS("{}"), "events[1].facts.terminal: missing"},
+    {FACTS("{\"terminal\":false,\"cwd\":3}"),
+     "events[1].facts.cwd: not a string"},
+    {FACTS("{\"terminal\":false,\"root_hex\":\"2f002f\"}"),
+     "events[1].facts.root_hex: a NUL byte"},
+    {FACTS("{\"terminal\":false}"), "events[1].facts.parent: missing"},
+    {FACTS("{\"terminal\":false,\"parent\":4}"),
+     "events[1].facts.parent: there is no process 4 (of 1)"},
+    {FACTS("{" IDS "\"umask\":\"022\"}"),
+     "events[1].facts.umask: not an integer"},
+    {FACTS("{" IDS USERS "\"blocked\":3}"),
+     "events[1].facts.blocked: not an array"},
+    {FACTS("{" IDS USERS "\"blocked\":[1,65]}"),
+     "events[1].facts.blocked: not a signal's number at 1"},
+    {FACTS("{" IDS USERS MASKS "\"a\":1}"),
+     "events[1].facts.descriptors: missing"},
+    {FACTS("{" IDS USERS MASKS "\"descriptors\":[4]}"),
+     "events[1].facts.descriptors[0].number: not in an object"},
+    {DESCRIPTOR("\"object\":\"hole\""),
+     "events[1].facts.descriptors[0].object: \"hole\" is not a word known "
+     "here"},
+    {DESCRIPTOR("\"object\":\"file\",\"access\":\"much\""),
+     "events[1].facts.descriptors[0].access: \"much\" is not a word known "
+     "here"},
+    {DESCRIPTOR("\"object\":\"file\",\"access\":\"both\""),
+     "events[1].facts.descriptors[0].close_on_exec: missing"},
+    {DESCRIPTOR("\"object\":\"pipe\",\"ordinal\":\"1\"," OPEN),
+     "events[1].facts.descriptors[0].ordinal: not an integer"},
+    {DESCRIPTOR("\"object\":\"file\",\"path_hex\":\"7\"," OPEN),
+     "events[1].facts.descriptors[0].path_hex: an odd number of digits"},
+    {FACTS("{" IDS USERS MASKS "\"descriptors\":[{\"number\":-1}]}"),
+     "events[1].facts.descriptors[0].number: -1 is no descriptor"},
     {CHOICE("{\"kind\":0,\"options\":1,\"chosen\":0}"),
      "decisions[0].options: 1 is no choice"},
     {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":2}"),

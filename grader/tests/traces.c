@@ -164,3 +164,65 @@ static struct trace_event family_events[] = {
 };
 const struct trace trace_family =
     TRACE_OF(TRACE_LEFT_WAITING, 9, family_events);
+
+static struct trace_descriptor main_descriptors[] = {
+    {0, TRACE_NULL_DEVICE, TRACE_READS, false, 0, (char *)"/dev/null"},
+    {1, TRACE_STANDARD, TRACE_WRITES, false, 1, NULL},
+    {2, TRACE_STANDARD, TRACE_WRITES, false, 2, NULL},
+    {4, TRACE_PIPE, TRACE_WRITES, true, 1, NULL},
+};
+static struct trace_facts main_facts = {
+    .parent = TRACE_OUTSIDE, .group = 0, .session = TRACE_OUTSIDE,
+    .cwd = (char *)"/tmp/lab", .root = (char *)"/", .umask = 022,
+    .uid = 1000, .euid = 1000, .gid = 100, .egid = 100,
+    .n_descriptors = LENGTH(main_descriptors),
+    .descriptors = main_descriptors,
+};
+
+static struct trace_descriptor child_descriptors[] = {
+    {0, TRACE_PIPE, TRACE_READS, false, 1, NULL},
+    {3, TRACE_TERMINAL, TRACE_READS | TRACE_WRITES, false, 1, NULL},
+    {4, TRACE_SOCKET, TRACE_READS | TRACE_WRITES, false, 7, NULL},
+    {5, TRACE_FIFO, TRACE_READS, false, 1, (char *)"/tmp/lab/fifo"},
+    {6, TRACE_ANONYMOUS, TRACE_READS, true, 0, (char *)"eventfd"},
+    {7, TRACE_DIRECTORY, TRACE_NO_ACCESS, true, 0, (char *)"/"},
+    {8, TRACE_DEVICE, TRACE_READS, false, 0, (char *)"/dev/zero"},
+};
+static struct trace_facts child_facts = {
+    .parent = 0, .group = 1, .session = 1, .terminal = true,
+    .cwd = (char *)"/tmp/odd \xff\n\x1b name", .umask = 077,
+    .uid = -1, .euid = 2, .gid = 3, .egid = 4, .nice = -20,
+    .blocked = UINT64_C(1) << 63, .ignored = UINT64_C(1) << 12 | 1,
+    .caught = UINT64_MAX,
+    .n_descriptors = LENGTH(child_descriptors),
+    .descriptors = child_descriptors,
+};
+
+static struct trace_descriptor daemon_descriptors[] = {
+    {0, TRACE_NULL_DEVICE, 3, false, 0, (char *)"/dev/null"},
+    {1, TRACE_NULL_DEVICE, 3, false, 0, (char *)"/dev/null"},
+    {2, TRACE_NULL_DEVICE, 3, false, 0, (char *)"/dev/null"},
+    {3, TRACE_FILE, 3, true, 0, (char *)"/run/daemon.pid"},
+};
+static struct trace_facts daemon_facts = {
+    .parent = TRACE_OUTSIDE, .group = 1, .session = 1,
+    .cwd = (char *)"/", .root = (char *)"/", .umask = 0,
+    .n_descriptors = LENGTH(daemon_descriptors),
+    .descriptors = daemon_descriptors,
+};
+static struct trace_facts nothing_open = {.parent = TRACE_OUTSIDE};
+
+static struct trace_event facts_events[] = {
+    START(100),
+    NAME(0, 0, "prog"),
+    FORK(0, 0, 1, 101),
+    NAME(0, 1, "odd\x1bname"),
+    FORK(0, 1, 2, 102),
+    LOOKS(S, 0, main_facts),
+    LOOKS(S, 1, child_facts),
+    LOOKS(S, 2, nothing_open),
+    EXITS(S, 0, 0),
+    LOOKS(2 * S, 2, daemon_facts),
+};
+const struct trace trace_facts_of_three =
+    TRACE_OF(TRACE_LEFT_WAITING, 3 * S, facts_events);

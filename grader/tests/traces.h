@@ -38,6 +38,11 @@
 #define WRITES(at, who, stream, bytes)                                      \
     TEXT(at, TRACE_WRITE, who, stream, 0, bytes)
 
+/** Facts at a scenario's look; `what` is a struct trace_facts. */
+#define LOOKS(at, who, what)                                                \
+    {.t_ns = (at), .kind = TRACE_FACTS, .proc = (who), .other = ANY,         \
+     .a = TRACE_AT_STEP, .facts = &(what)}
+
 /** A trace of such events. */
 #define TRACE_OF(how, until, list)                                          \
     {.outcome = (how), .exact = true, .honest_clock = true,                 \
@@ -57,6 +62,9 @@ extern const struct trace trace_deadlock;
 extern const struct trace trace_forty;
 /** Forks and waits, but never lets time pass. */
 extern const struct trace trace_instant;
+/** At 1 s main, its child 1 with a pipe between them, and 1's child 2, a daemon
+ * that keeps all bytes of /etc, were looked at; the daemon again at 2 s. */
+extern const struct trace trace_facts_of_three;
 /** 0 has 1 and 3, 1 has 2; 3 gets the pid that 1 had.  Times are 0 ... 4. */
 extern const struct trace trace_family;
 

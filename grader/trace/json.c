@@ -35,7 +35,7 @@ const struct json_word json_outcomes[] = {
     {NULL, 0},
 };
 
-static const char *word_of(const struct json_word *words, int value)
+const char *json_word_of(const struct json_word *words, int value)
 {
     for (; words->word; words++)
         if (words->value == value)
@@ -43,14 +43,13 @@ static const char *word_of(const struct json_word *words, int value)
     return NULL;
 }
 
-/* A process by its number, those outside the tree by a word. */
-static json_t *actor(int proc)
+json_t *json_actor(int proc)
 {
-    const char *word = word_of(json_actors, proc);
+    const char *word = json_word_of(json_actors, proc);
     return word ? json_string(word) : json_integer(proc);
 }
 
-static json_t *hex(const char *bytes, size_t n)
+json_t *json_hex(const char *bytes, size_t n)
 {
     static const char digit[] = "0123456789abcdef";
     char *text = malloc(2 * n + 1);
@@ -77,7 +76,7 @@ static int put_text(json_t *json, const struct trace_event *e)
 {
     if (!memchr(e->text, '\0', e->len) && text_is_utf8(e->text, e->len))
         return json_object_set_new(json, "text", json_stringn(e->text, e->len));
-    return json_object_set_new(json, "hex", hex(e->text, e->len));
+    return json_object_set_new(json, "hex", json_hex(e->text, e->len));
 }
 
 static int put_numbers(json_t *json, const struct trace_event *e)
@@ -86,7 +85,7 @@ static int put_numbers(json_t *json, const struct trace_event *e)
     if (e->thread != 0)
         failed |= json_object_set_new(json, "thread", json_integer(e->thread));
     if (e->other != TRACE_NOBODY)
-        failed |= json_object_set_new(json, "other", actor(e->other));
+        failed |= json_object_set_new(json, "other", json_actor(e->other));
     if (e->a != 0)
         failed |= json_object_set_new(json, "a", json_integer(e->a));
     if (e->b != 0)
@@ -100,10 +99,12 @@ static json_t *event_to_json(const struct trace_event *e)
 {
     json_t *json =
         json_pack("{s:I, s:s, s:o}", "t_ns", (json_int_t)e->t_ns, "kind",
-                  trace_kind_name(e->kind), "proc", actor(e->proc));
+                  trace_kind_name(e->kind), "proc", json_actor(e->proc));
     if (!json)
         return NULL;
-    if (put_numbers(json, e) != 0 || (e->text && put_text(json, e) != 0)) {
+    if (put_numbers(json, e) != 0 || (e->text && put_text(json, e) != 0) ||
+        (e->facts &&
+         json_object_set_new(json, "facts", json_facts(e->facts)) != 0)) {
         json_decref(json);
         return NULL;
     }
@@ -165,7 +166,7 @@ static json_t *processes_to_json(const struct trace *trace)
 
 json_t *trace_to_json(const struct trace *trace)
 {
-    const char *outcome = word_of(json_outcomes, (int)trace->outcome);
+    const char *outcome = json_word_of(json_outcomes, (int)trace->outcome);
     return json_pack(
         "{s:s, s:s, s:b, s:b, s:I, s:o, s:o, s:o}", "schema", TRACE_SCHEMA,
         "outcome", outcome ? outcome : "unknown", "exact", (int)trace->exact,

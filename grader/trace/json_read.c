@@ -3,145 +3,16 @@
  * add some. */
 
 #include <errno.h>
-#include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "trace/json.h"
-#include "trace/json_words.h"
-#include "trace/text.h"
-
-struct reader {
-    struct trace *trace;
-    const char *array; /* "events" or "decisions" while in one, else NULL */
-    size_t index;
-    int born; /* processes in all */
-    int next; /* number that the next birth must have */
-    char *why;
-};
-
-__attribute__((format(printf, 3, 4))) static int
-wrong(struct reader *r, const char *key, const char *format, ...)
-{
-    char *what = NULL, where[64] = "";
-    va_list args;
-    va_start(args, format);
-    int n = vasprintf(&what, format, args);
-    va_end(args);
-    if (n < 0)
-        return -ENOMEM;
-    if (r->array)
-        snprintf(where, sizeof where, "%s[%zu]%s", r->array, r->index,
-                 key ? "." : "");
-    n = asprintf(&r->why, "%s%s: %s", where, key ? key : "", what);
-    free(what);
-    if (n < 0)
-        r->why = NULL;
-    return n < 0 ? -ENOMEM : -EINVAL;
-}
-
-static int find(struct reader *r, const json_t *from, const char *key,
-                const json_t **out)
-{
-    *out = json_object_get(from, key);
-    return *out ? 0 : wrong(r, key, "missing");
-}
-
-static int get_int64(struct reader *r, const json_t *from, const char *key,
-                     int64_t *out)
-{
-    const json_t *json;
-    int rc = find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
-    if (!json_is_integer(json))
-        return wrong(r, key, "not an integer");
-    *out = json_integer_value(json);
-    return 0;
-}
-
-static int get_int(struct reader *r, const json_t *from, const char *key,
-                   int *out)
-{
-    int64_t value;
-    int rc = get_int64(r, from, key, &value);
-    if (rc < 0)
-        return rc;
-    if (value < INT_MIN || value > INT_MAX)
-        return wrong(r, key, "%lld is too large", (long long)value);
-    *out = (int)value;
-    return 0;
-}
-
-static int get_bool(struct reader *r, const json_t *from, const char *key,
-                    bool *out)
-{
-    const json_t *json;
-    int rc = find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
-    if (!json_is_boolean(json))
-        return wrong(r, key, "neither true nor false");
-    *out = json_is_true(json);
-    return 0;
-}
-
-static int get_string(struct reader *r, const json_t *from, const char *key,
-                      const char **out)
-{
-    const json_t *json;
-    int rc = find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
-    if (!json_is_string(json))
-        return wrong(r, key, "not a string");
-    *out = json_string_value(json);
-    return 0;
-}
-
-static int unknown_word(struct reader *r, const char *key, const char *word)
-{
-    char shown[48];
-    text_clean(word, shown, sizeof shown, true);
-    return wrong(r, key, "\"%s\" is not a word known here", shown);
-}
-
-static int get_word(struct reader *r, const json_t *from, const char *key,
-                    const struct json_word *words, int *out)
-{
-    const char *word;
-    int rc = get_string(r, from, key, &word);
-    if (rc < 0)
-        return rc;
-    for (; words->word; words++)
-        if (strcmp(words->word, word) == 0) {
-            *out = words->value;
-            return 0;
-        }
-    return unknown_word(r, key, word);
-}
-
-static int get_actor(struct reader *r, const json_t *from, const char *key,
-                     int *out)
-{
-    if (json_is_string(json_object_get(from, key)))
-        return get_word(r, from, key, json_actors, out);
-    int proc = 0;
-    int rc = get_int(r, from, key, &proc);
-    if (rc < 0)
-        return rc;
-    if (proc < 0 || proc >= r->born)
-        return wrong(r, key, "there is no process %d (of %d)", proc, r->born);
-    *out = proc;
-    return 0;
-}
+#include "trace/json_reader.h"
 
 static int get_kind(struct reader *r, const json_t *from, enum trace_kind *out)
 {
     const char *word;
-    int rc = get_string(r, from, "kind", &word);
+    int rc = reader_string(r, from, "kind", &word);
     if (rc < 0)
         return rc;
     for (int kind = 0; kind < TRACE_KINDS; kind++)
@@ -149,19 +20,20 @@ static int get_kind(struct reader *r, const json_t *from, enum trace_kind *out)
             *out = (enum trace_kind)kind;
             return 0;
         }
-    return unknown_word(r, "kind", word);
+    return reader_unknown(r, "kind", word);
 }
 
 static int get_pc(struct reader *r, const json_t *from, uint64_t *out)
 {
     const char *text;
-    int rc = get_string(r, from, "pc", &text);
+    int rc = reader_string(r, from, "pc", &text);
     if (rc < 0)
         return rc;
     size_t digits =
         strncmp(text, "0x", 2) == 0 ? strspn(text + 2, "0123456789abcdef") : 0;
     if (digits < 1 || digits > 16 || text[2 + digits] != '\0')
-        return wrong(r, "pc", "not an address (\"0x\" and 1 to 16 digits)");
+        return reader_wrong(r, "pc",
+                            "not an address (\"0x\" and 1 to 16 digits)");
     *out = strtoull(text, NULL, 16);
     return 0;
 }
@@ -181,36 +53,13 @@ static int get_text(struct reader *r, const json_t *json, struct trace_event *e)
 {
     const json_t *text = json_object_get(json, "text");
     if (!json_is_string(text))
-        return wrong(r, "text", "not a string");
+        return reader_wrong(r, "text", "not a string");
     return set_text(e, json_string_value(text), json_string_length(text));
-}
-
-static int nibble(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
 }
 
 static int get_hex(struct reader *r, const json_t *json, struct trace_event *e)
 {
-    const json_t *hex = json_object_get(json, "hex");
-    if (!json_is_string(hex))
-        return wrong(r, "hex", "not a string");
-    const char *digit = json_string_value(hex);
-    size_t n = json_string_length(hex);
-    if (n % 2 != 0)
-        return wrong(r, "hex", "an odd number of digits");
-    for (size_t i = 0; i < n; i++)
-        if (nibble(digit[i]) < 0)
-            return wrong(r, "hex", "no hexadecimal digit at %zu", i);
-    int rc = set_text(e, digit, n / 2);
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < n / 2; i++)
-        e->text[i] =
-            (char)(nibble(digit[2 * i]) << 4 | nibble(digit[2 * i + 1]));
-    return 0;
+    return reader_hex(r, json, "hex", &e->text, &e->len);
 }
 
 static bool has(const json_t *json, const char *key)
@@ -222,10 +71,19 @@ static int get_payload(struct reader *r, const json_t *json,
                        struct trace_event *e)
 {
     if (has(json, "text") && has(json, "hex"))
-        return wrong(r, "hex", "\"text\" is there as well");
+        return reader_wrong(r, "hex", "\"text\" is there as well");
     if (has(json, "text"))
         return get_text(r, json, e);
     return has(json, "hex") ? get_hex(r, json, e) : 0;
+}
+
+static int get_facts(struct reader *r, const json_t *json,
+                     struct trace_event *e)
+{
+    if (e->kind == TRACE_FACTS)
+        return reader_facts(r, json, &e->facts);
+    return has(json, "facts") ? reader_wrong(r, "facts", "not in this event")
+                              : 0;
 }
 
 /* What is 0, or nobody, where the writer left it out. */
@@ -234,32 +92,35 @@ static int get_rest(struct reader *r, const json_t *json, struct trace_event *e)
     int rc = 0;
     e->other = TRACE_NOBODY;
     if (has(json, "thread"))
-        rc = get_int(r, json, "thread", &e->thread);
+        rc = reader_int(r, json, "thread", &e->thread);
     if (rc == 0 && has(json, "other"))
-        rc = get_actor(r, json, "other", &e->other);
+        rc = reader_actor(r, json, "other", &e->other);
     if (rc == 0 && has(json, "a"))
-        rc = get_int64(r, json, "a", &e->a);
+        rc = reader_int64(r, json, "a", &e->a);
     if (rc == 0 && has(json, "b"))
-        rc = get_int64(r, json, "b", &e->b);
+        rc = reader_int64(r, json, "b", &e->b);
     if (rc == 0 && has(json, "pc"))
         rc = get_pc(r, json, &e->pc);
-    return rc < 0 ? rc : get_payload(r, json, e);
+    if (rc == 0)
+        rc = get_payload(r, json, e);
+    return rc < 0 ? rc : get_facts(r, json, e);
 }
 
 static int read_event(struct reader *r, const json_t *json)
 {
     struct trace_event *e = &r->trace->events[r->index];
     if (!json_is_object(json))
-        return wrong(r, NULL, "not an object");
-    int rc = get_int64(r, json, "t_ns", &e->t_ns);
+        return reader_wrong(r, NULL, "not an object");
+    int rc = reader_int64(r, json, "t_ns", &e->t_ns);
     if (rc == 0)
         rc = get_kind(r, json, &e->kind);
     if (rc == 0)
-        rc = get_actor(r, json, "proc", &e->proc);
+        rc = reader_actor(r, json, "proc", &e->proc);
     if (rc == 0)
         rc = get_rest(r, json, e);
     if (rc == 0 && e->kind == TRACE_BORN && e->proc != r->next++)
-        rc = wrong(r, "proc", "process %d should be born here", r->next - 1);
+        rc = reader_wrong(r, "proc", "process %d should be born here",
+                          r->next - 1);
     return rc;
 }
 
@@ -267,25 +128,26 @@ static int read_decision(struct reader *r, const json_t *json)
 {
     struct trace_decision *d = &r->trace->decisions[r->index];
     if (!json_is_object(json))
-        return wrong(r, NULL, "not an object");
-    int rc = get_int(r, json, "kind", &d->kind);
+        return reader_wrong(r, NULL, "not an object");
+    int rc = reader_int(r, json, "kind", &d->kind);
     if (rc == 0)
-        rc = get_int(r, json, "options", &d->options);
+        rc = reader_int(r, json, "options", &d->options);
     if (rc == 0)
-        rc = get_int(r, json, "chosen", &d->chosen);
+        rc = reader_int(r, json, "chosen", &d->chosen);
     if (rc == 0 && d->options < 2)
-        rc = wrong(r, "options", "%d is no choice", d->options);
+        rc = reader_wrong(r, "options", "%d is no choice", d->options);
     if (rc == 0 && (d->chosen < 0 || d->chosen >= d->options))
-        rc = wrong(r, "chosen", "%d of %d options", d->chosen, d->options);
+        rc = reader_wrong(r, "chosen", "%d of %d options", d->chosen,
+                          d->options);
     return rc;
 }
 
 static int get_array(struct reader *r, const json_t *json, const char *key,
                      const json_t **out)
 {
-    int rc = find(r, json, key, out);
+    int rc = reader_find(r, json, key, out);
     if (rc == 0 && !json_is_array(*out))
-        rc = wrong(r, key, "not an array");
+        rc = reader_wrong(r, key, "not an array");
     return rc;
 }
 
@@ -350,18 +212,18 @@ static int read_head(struct reader *r, const json_t *json)
     const char *schema;
     int outcome = 0;
     if (!json_is_object(json))
-        return wrong(r, "trace", "not an object");
-    int rc = get_string(r, json, "schema", &schema);
+        return reader_wrong(r, "trace", "not an object");
+    int rc = reader_string(r, json, "schema", &schema);
     if (rc == 0 && strcmp(schema, TRACE_SCHEMA) != 0)
-        rc = wrong(r, "schema", "not \"%s\"", TRACE_SCHEMA);
+        rc = reader_wrong(r, "schema", "not \"%s\"", TRACE_SCHEMA);
     if (rc == 0)
-        rc = get_word(r, json, "outcome", json_outcomes, &outcome);
+        rc = reader_word(r, json, "outcome", json_outcomes, &outcome);
     if (rc == 0)
-        rc = get_bool(r, json, "exact", &r->trace->exact);
+        rc = reader_bool(r, json, "exact", &r->trace->exact);
     if (rc == 0)
-        rc = get_bool(r, json, "honest_clock", &r->trace->honest_clock);
+        rc = reader_bool(r, json, "honest_clock", &r->trace->honest_clock);
     if (rc == 0)
-        rc = get_int64(r, json, "end_ns", &r->trace->end_ns);
+        rc = reader_int64(r, json, "end_ns", &r->trace->end_ns);
     r->trace->outcome = (enum trace_outcome)outcome;
     return rc;
 }

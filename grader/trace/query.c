@@ -308,3 +308,24 @@ const char *trace_label(const struct trace *trace, int proc, char *buffer,
         buffer[n - 1] = '\0'; /* cut within a character */
     return buffer;
 }
+
+long trace_last_look(const struct trace *trace, int proc)
+{
+    long last = -1;
+    for (size_t i = 0; i < trace->n_events; i++) {
+        const struct trace_event *e = &trace->events[i];
+        if (e->kind == TRACE_FACTS && e->proc == proc &&
+            e->a == TRACE_AT_STEP)
+            last = (long)i;
+    }
+    return last;
+}
+
+const struct trace_descriptor *
+trace_descriptor(const struct trace_facts *facts, int number)
+{
+    for (size_t i = 0; i < facts->n_descriptors; i++)
+        if (facts->descriptors[i].number == number)
+            return &facts->descriptors[i];
+    return NULL;
+}

@@ -72,6 +72,13 @@ const char *trace_label(const struct trace *trace, int proc, char *buffer,
 long trace_find(const struct trace *trace, enum trace_kind kind, int proc,
                 size_t from);
 
+/** Index of the last TRACE_FACTS by which the scenario looked at proc, or
+ * -1. */
+long trace_last_look(const struct trace *trace, int proc);
+/** The descriptor of this number, or NULL. */
+const struct trace_descriptor *
+trace_descriptor(const struct trace_facts *facts, int number);
+
 /** A line of output as it reached stdout or stderr. */
 struct trace_line {
     int proc;         /**< who wrote its first byte */

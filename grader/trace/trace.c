@@ -25,6 +25,7 @@ static const char *const kind_names[TRACE_KINDS] = {
     [TRACE_GROUP] = "group",
     [TRACE_SESSION] = "session",
     [TRACE_CALL] = "call",
+    [TRACE_FACTS] = "facts",
 };
 
 static const char *const outcome_names[] = {
@@ -40,12 +41,26 @@ static const char *const outcome_names[] = {
     [TRACE_LIMIT_WALL] = "too much real time",
 };
 
+void trace_facts_free(struct trace_facts *facts)
+{
+    if (!facts)
+        return;
+    for (size_t i = 0; i < facts->n_descriptors; i++)
+        free(facts->descriptors[i].path);
+    free(facts->descriptors);
+    free(facts->cwd);
+    free(facts->root);
+    free(facts);
+}
+
 void trace_free(struct trace *trace)
 {
     if (!trace)
         return;
-    for (size_t i = 0; i < trace->n_events; i++)
+    for (size_t i = 0; i < trace->n_events; i++) {
         free(trace->events[i].text);
+        trace_facts_free(trace->events[i].facts);
+    }
     free(trace->events);
     free(trace->decisions);
     free(trace);

@@ -73,6 +73,64 @@ enum trace_disposition {
     TRACE_HANDLED, /**< a handler runs */
 };
 
+/** When a process was looked at (field a of TRACE_FACTS). */
+enum trace_moment {
+    TRACE_AT_STEP, /**< the scenario asked for it */
+    TRACE_AT_EXEC, /**< a new program is about to run */
+    TRACE_AT_EXIT, /**< its last thread is about to end */
+};
+
+/** What a descriptor refers to. */
+enum trace_object {
+    TRACE_FILE,        /**< a regular file; path */
+    TRACE_DIRECTORY,   /**< path */
+    TRACE_NULL_DEVICE, /**< /dev/null; path */
+    TRACE_DEVICE,      /**< another device; path */
+    TRACE_TERMINAL,    /**< ordinal */
+    TRACE_PIPE,        /**< ordinal */
+    TRACE_FIFO,        /**< a pipe with a name; path, ordinal */
+    TRACE_SOCKET,      /**< one end of a connection; ordinal */
+    TRACE_STANDARD,    /**< what the run began with as standard input, output
+                            or error; ordinal: 0, 1 or 2 */
+    TRACE_ANONYMOUS,   /**< path: its type, as in "eventfd" */
+};
+
+/** What may be done with a descriptor; bits. */
+enum trace_access {
+    TRACE_NO_ACCESS = 0, /**< O_PATH */
+    TRACE_READS = 1,
+    TRACE_WRITES = 2,
+};
+
+/** An open descriptor. */
+struct trace_descriptor {
+    int number;
+    enum trace_object object;
+    int access; /**< bits of enum trace_access */
+    bool close_on_exec;
+    int ordinal; /**< pipes, sockets and terminals count from 1 in the order in
+                      which the trace first shows them; the same number is the
+                      same object, in all processes; else 0 */
+    char *path;  /**< as the program sees it, with " (deleted)" behind it where
+                      the file has no name any more; any byte but NUL; or
+                      NULL */
+};
+
+/** What the kernel knew of a living process at some moment. */
+struct trace_facts {
+    int parent;         /**< process, or TRACE_OUTSIDE */
+    int group, session; /**< the process whose pid they bear, it may be gone;
+                             or TRACE_OUTSIDE */
+    bool terminal;      /**< has a controlling terminal */
+    char *cwd, *root;   /**< paths; NULL: not known */
+    int umask;
+    int uid, euid, gid, egid; /**< as the program sees them */
+    int nice;
+    uint64_t blocked, ignored, caught; /**< signal n is bit n - 1 */
+    size_t n_descriptors;
+    struct trace_descriptor *descriptors; /**< by number */
+};
+
 /**
  * What an event says.  In every event: `t_ns`, `proc` (who), `thread` (0 is
  * the thread group leader).  The rest by kind; unused numbers are 0, an unused
@@ -89,7 +147,8 @@ enum trace_kind {
     TRACE_BLOCK,       /**< a: enum trace_wait; b: deadline in ns or -1;
                             text: the call, as in "waitpid(-1)" */
     TRACE_RESUME,      /**< the call of the last TRACE_BLOCK of this thread
-                            came back; a: its result (-errno on failure) */
+                            came back; a: its result (-errno on failure; 0
+                            of open(2) and other calls that run unseen) */
     TRACE_STOP,        /**< stopped (job control); a: signal */
     TRACE_CONTINUE,    /**< runs again after TRACE_STOP */
     TRACE_SIGNAL,      /**< proc sent a signal; other: to whom (a whole group:
@@ -115,6 +174,8 @@ enum trace_kind {
     TRACE_SESSION,     /**< setsid(); a: new session's pid */
     TRACE_CALL,        /**< another call of interest; text: as in
                             "umask(022)", "chdir(/)"; a: its result */
+    TRACE_FACTS,       /**< proc was looked at; a: enum trace_moment;
+                            facts: what was there */
     TRACE_KINDS
 };
 
@@ -129,6 +190,7 @@ struct trace_event {
     size_t len;    /**< bytes in text, without that NUL */
     uint64_t pc;   /**< where in the student's program (address in its ELF
                         file), 0 if not known */
+    struct trace_facts *facts; /**< of TRACE_FACTS, else NULL */
 };
 
 /** A point of choice of the schedule and what was chosen there. */
@@ -155,6 +217,10 @@ struct trace {
 /** Frees a trace that was allocated (observe(), trace_from_json()), its events,
  * texts and decisions.  @param trace may be NULL. */
 void trace_free(struct trace *trace);
+
+/** Frees facts that were allocated, with paths and descriptors.  @param facts
+ * may be NULL. */
+void trace_facts_free(struct trace_facts *facts);
 
 /** Short name of a kind, as in JSON: "born", "exec-failed", ... */
 const char *trace_kind_name(enum trace_kind kind);
