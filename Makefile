@@ -88,7 +88,9 @@ $(BUILD)/subjects/interpret: $(SOAK_SUBJECT) grader/tests/soak/interpret.h \
 
 $(BUILD)/soak: $(call obj,$(SOAK_SRC) grader/tests/soak/main.c \
                  $(addprefix grader/tests/,native.c observed.c sound.c \
-                             subject_list.c) $(LIB_SRC))
+                             subject_list.c) \
+                 $(wildcard grader/observer/*.c grader/trace/*.c \
+                            grader/sandbox/*.c))
 	printf '  LD      %s\n' $@
 	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
 
@@ -134,6 +136,22 @@ killed: ## kill a grading at N=50 moments: nothing may be left
 	echo "seed $(SEED)"
 	N=$(N) SEED=$(SEED) $(BUILD)/unit-tests killed
 .PHONY: killed
+
+soak: MINUTES ?= 10
+soak: SEED ?= $(shell date +%s)
+soak: ## random programs on a loaded machine (MINUTES=10 SEED=)
+	packaging/setup.sh
+	$(MAKE) all subjects $(BUILD)/soak
+	PROCLAB=$(BUILD)/proclab PROCLAB_SUBJECTS=$(BUILD)/subjects \
+	    $(BUILD)/soak --minutes $(MINUTES) --seed $(SEED) \
+	    --cases $(BUILD)/soak-cases
+.PHONY: soak
+
+soak-again: ## do a case of the soak again (CASE=build/soak-cases/case-1)
+	$(MAKE) all subjects $(BUILD)/soak
+	PROCLAB=$(BUILD)/proclab PROCLAB_SUBJECTS=$(BUILD)/subjects \
+	    $(BUILD)/soak --again $(CASE)
+.PHONY: soak-again
 
 repeat: N ?= 300
 repeat: ## grade N=300 times under load: the same bytes
