@@ -87,14 +87,14 @@ static void await_phase(long long phase)
     }
 }
 
-/* Half a unit after the instants at which anything else happens. */
+/* A quarter of a unit after the instants at which anything else happens. */
 void set_guard(void)
 {
     timer_t timer;
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
                              .sigev_signo = SIGKILL};
-    long long n = 2 * (me.limit * me.cycle + me.phase) + 1;
-    struct itimerspec t = {.it_value = spec(me.base_ns + n * me.unit_ns / 2)};
+    long long n = 4 * (me.limit * me.cycle + me.phase) + 1;
+    struct itimerspec t = {.it_value = spec(me.base_ns + n * me.unit_ns / 4)};
     must(timer_create(CLOCK_MONOTONIC, &event, &timer), "timer_create");
     must(timer_settime(timer, TIMER_ABSTIME, &t, NULL), "timer_settime");
 }
