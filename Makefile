@@ -40,6 +40,10 @@ LIB_SRC  := $(wildcard grader/observer/*.c grader/trace/*.c grader/sandbox/*.c \
 CLI_SRC  := $(wildcard grader/cli/*.c)
 CHECKS   := $(wildcard chapters/*/checks/*.c)
 TEST_SRC := $(wildcard grader/tests/*.c)
+# The soak's interpreter is a subject; main.c makes a program of its own.
+SOAK_SUBJECT := $(wildcard grader/tests/soak/interpret*.c)
+SOAK_SRC := $(filter-out $(SOAK_SUBJECT) grader/tests/soak/main.c, \
+                         $(wildcard grader/tests/soak/*.c))
 SUBJECTS := $(wildcard grader/tests/programs/*.c)
 
 # What the binary carries with it: lessons, starters, the student's own files.
@@ -67,7 +71,7 @@ $(BUILD)/obj/embedded.o: $(EMBEDDED) grader/course/embed.sh Makefile
 	$(CC) -c $(BUILD)/obj/embedded.s -o $@
 
 # One program with every Check suite; the subjects it runs lie beside it.
-$(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
+$(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(SOAK_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
 	printf '  LD      %s\n' $@
 	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
 
@@ -76,7 +80,22 @@ $(BUILD)/subjects/%: grader/tests/programs/%.c $(wildcard grader/tests/programs/
 	printf '  SUBJECT %s\n' $*
 	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $< -o $@ -pthread -lrt
 
-subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS))
+$(BUILD)/subjects/interpret: $(SOAK_SUBJECT) grader/tests/soak/interpret.h \
+                             grader/tests/programs/subject.h
+	mkdir -p $(@D)
+	printf '  SUBJECT %s\n' interpret
+	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $(SOAK_SUBJECT) -o $@ -pthread
+
+$(BUILD)/soak: $(call obj,$(SOAK_SRC) grader/tests/soak/main.c \
+                 $(addprefix grader/tests/,native.c observed.c sound.c \
+                             subject_list.c) \
+                 $(wildcard grader/observer/*.c grader/trace/*.c \
+                            grader/sandbox/*.c))
+	printf '  LD      %s\n' $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+
+subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS)) \
+          $(BUILD)/subjects/interpret
 .PHONY: subjects
 
 setup: ## install the Debian packages that are missing
@@ -117,6 +136,22 @@ killed: ## kill a grading at N=50 moments: nothing may be left
 	echo "seed $(SEED)"
 	N=$(N) SEED=$(SEED) $(BUILD)/unit-tests killed
 .PHONY: killed
+
+soak: MINUTES ?= 10
+soak: SEED ?= $(shell date +%s)
+soak: ## random programs on a loaded machine (MINUTES=10 SEED=)
+	packaging/setup.sh
+	$(MAKE) all subjects $(BUILD)/soak
+	PROCLAB=$(BUILD)/proclab PROCLAB_SUBJECTS=$(BUILD)/subjects \
+	    $(BUILD)/soak --minutes $(MINUTES) --seed $(SEED) \
+	    --cases $(BUILD)/soak-cases
+.PHONY: soak
+
+soak-again: ## do a case of the soak again (CASE=build/soak-cases/case-1)
+	$(MAKE) all subjects $(BUILD)/soak
+	PROCLAB=$(BUILD)/proclab PROCLAB_SUBJECTS=$(BUILD)/subjects \
+	    $(BUILD)/soak --again $(CASE)
+.PHONY: soak-again
 
 repeat: N ?= 300
 repeat: ## grade N=300 times under load: the same bytes

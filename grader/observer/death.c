@@ -153,6 +153,26 @@ static void task_ended(struct observer *o, struct task *t, int status)
         poke(o, p);
 }
 
+/* Whoever inherits a zombie gets SIGCHLD for it at the exit of its parent, and
+ * looks for children before we have reaped that one, or after.  So that it is
+ * always before, it has to come to rest while the parent is still a zombie of
+ * ours; see look_again() for what it finds. */
+static void let_heir_look(struct observer *o, const struct task *t)
+{
+    siginfo_t info;
+    struct process *heir = adopter(t->process);
+    bool any = false;
+    for (int i = 0; i < o->n_processes; i++)
+        any |= o->processes[i]->zombie && o->processes[i]->parent == t->process;
+    if (!heir || !any)
+        return;
+    while (waitid(P_PID, (id_t)t->tid, &info,
+                  WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0 &&
+           errno == EINTR)
+        ;
+    await_rest(o, heir);
+}
+
 void act_on_exit(struct observer *o, struct task *t)
 {
     struct process *p = t->process;
@@ -168,6 +188,7 @@ void act_on_exit(struct observer *o, struct task *t)
         poke(o, p);
         return;
     }
+    let_heir_look(o, t);
     int status = wait_for(t->tid);
     while (status != -1 && WIFSTOPPED(status)) {
         ptrace(PTRACE_CONT, t->tid, 0, 0);

@@ -38,9 +38,41 @@ static void reaped(struct observer *o, struct task *t, struct process *p)
     record(o, TRACE_REAP, t, p->number, 0, 0, NULL, 0);
 }
 
+static bool is_awaited(const struct task *t, const struct process *p)
+{
+    int id = (int)t->args[t->number == SYS_waitid ? 1 : 0];
+    int type = t->number == SYS_waitid ? (int)t->args[0]
+               : id > 0                ? P_PID
+               : id == -1              ? P_ALL
+                                       : P_PGID;
+    if (t->number != SYS_waitid && type == P_PGID)
+        id = -id;
+    if (type == P_PGID)
+        return p->group == (id ? id : t->process->group);
+    return type == P_ALL || (type == P_PID && p->pid == id);
+}
+
+/* The end of a child and SIGCHLD come at once, natively: wait() finds it.  As
+ * we reap a child only after its end, a signal may be first; then the call is
+ * made again, behind the handler (513 is ERESTARTNOINTR). */
+static void look_again(struct observer *o, struct task *t)
+{
+    if (arch_result(&t->regs) != -512)
+        return;
+    for (int i = 0; i < o->n_processes; i++) {
+        const struct process *p = o->processes[i];
+        if (!p->zombie || p->parent != t->process || !is_awaited(t, p))
+            continue;
+        arch_set_result(&t->regs, -513);
+        set_registers(t);
+        return;
+    }
+}
+
 void leave_wait4(struct observer *o, struct task *t)
 {
     long pid = arch_result(&t->regs);
+    look_again(o, t);
     if (pid > 0)
         reaped(o, t, process_by_pid(o, (int)pid));
     if (pid == 0)
@@ -65,6 +97,7 @@ void leave_waitid(struct observer *o, struct task *t)
 {
     int pid = 0;
     uint64_t info = t->args[2];
+    look_again(o, t);
     if (arch_result(&t->regs) != 0)
         return;
     if (info)

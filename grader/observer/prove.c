@@ -57,6 +57,22 @@ void now_blocked(struct observer *o, struct task *t)
         o->token = NULL;
 }
 
+void await_rest(struct observer *o, const struct process *p)
+{
+    int status;
+    for (int i = 0; i < o->n_tasks; i++) {
+        struct task *t = o->tasks[i];
+        if (t->process != p || t->state != BLOCKED)
+            continue;
+        pid_t stopped;
+        while ((stopped = waitpid(t->tid, &status, __WALL | WNOHANG)) == 0 &&
+               !is_blocked(t))
+            sched_yield();
+        if (stopped > 0)
+            arrive(o, t->tid, status);
+    }
+}
+
 /* --- settling ------------------------------------------------------------------- */
 
 /* @param who a task, or -1: any, for which the kernel looks at all of them */

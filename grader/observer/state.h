@@ -391,6 +391,9 @@ void task_close_proc(struct task *t);
 void settle(struct observer *o);
 /** A task is blocked, and nobody waits for it to come to a stop. */
 void now_blocked(struct observer *o, struct task *t);
+/** Waits until each blocked task of a process has stopped or is blocked again,
+ * after something may have woken it. */
+void await_rest(struct observer *o, const struct process *p);
 /** Reads what the program wrote; @return bytes */
 size_t drain(struct observer *o);
 

@@ -52,7 +52,7 @@ static void child(const struct subject *s, const char *dir, int out, int err)
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
     launch_clean();
-    execl(s->program, s->program, (char *)NULL);
+    execl(s->program, s->program, s->script, (char *)NULL);
     _exit(127);
 }
 

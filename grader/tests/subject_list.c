@@ -98,6 +98,7 @@ void subject_list_free(struct subject_list *list)
     for (size_t i = 0; i < list->n; i++) {
         free(list->subject[i].name);
         free(list->subject[i].program);
+        free(list->subject[i].script);
         ending_free(&list->subject[i].expected);
     }
     free(list->subject);

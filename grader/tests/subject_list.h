@@ -27,6 +27,7 @@ struct ending {
 struct subject {
     char *name;
     char *program; /**< absolute path */
+    char *script;  /**< its one argument, or NULL */
     bool observed_only;
     struct ending expected; /**< by its own words, or by a native run */
 };

@@ -10,6 +10,7 @@
 
 #include "tests/native.h"
 #include "tests/observed.h"
+#include "tests/sound.h"
 #include "tests/suite.h"
 
 static struct subject_list subjects;
@@ -73,6 +74,11 @@ static void check_one(const struct subject *s, const struct schedule *schedule,
                      world == OBSERVE_RUN ? ", run" : "",
                      trace_outcome_name(trace->outcome),
                      difference ? difference : "same output");
+    char *contradiction = trace_contradiction(trace);
+    if (contradiction)
+        ck_abort_msg("%s, %s: %s", s->name,
+                     schedule_name(schedule, name, sizeof name),
+                     contradiction);
     ending_free(&got);
     trace_free(trace);
 }
