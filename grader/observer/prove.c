@@ -164,6 +164,14 @@ static int look_at_all(struct observer *o, int *burning, struct task **last)
     return running;
 }
 
+static bool all_at_rest(const struct observer *o)
+{
+    for (int i = 0; i < o->n_tasks; i++)
+        if (needs_proof(o->tasks[i]))
+            return false;
+    return true;
+}
+
 /* @return the number of tasks that may still be running */
 static int prove_all(struct observer *o)
 {
@@ -289,7 +297,9 @@ static bool unblocks_writer(struct observer *o)
  * stop at once, and what the others do does not matter before that. */
 static bool in_a_hurry(const struct observer *o, int round)
 {
-    return round < 2 && o->token && o->token->state == RUNNING;
+    const struct task *t = o->token;
+    /* To look at a task for the first time takes files to be opened. */
+    return t && t->state == RUNNING && round < (t->stat_fd < 0 ? 6 : 2);
 }
 
 static bool hurry(struct observer *o, int round)
@@ -316,6 +326,8 @@ void settle(struct observer *o)
         if (!doubted)
             doubt_blocked(o);
         doubted = true;
+        if (all_at_rest(o))
+            return;
         if (prove_all(o) == 0 && !has_stops(o) && !goes_on(o) &&
             !unblocks_writer(o))
             return;

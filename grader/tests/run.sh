@@ -3,6 +3,7 @@
 # says.  The suites that need the longest begin first.
 set -u
 build=$1
+export PROCLAB_SUBJECTS="$build/subjects"
 out=$(mktemp -d) || exit 1
 trap 'rm -rf "$out"' EXIT
 suites=$("$build/unit-tests" --list) || exit 1
