@@ -39,6 +39,19 @@ static inline uint64_t arch_ip(const struct user_regs_struct *r)
     return r->rip;
 }
 
+static inline void arch_set_ip(struct user_regs_struct *r, uint64_t ip)
+{
+    r->rip = ip;
+}
+
+/* At the end of a call: the program will make this one where it was made. */
+static inline void arch_call_again(struct user_regs_struct *r, long number)
+{
+    r->rip -= 2;
+    r->rax = (unsigned long)number;
+    r->orig_rax = (unsigned long)-1;
+}
+
 static inline uint64_t arch_sp(const struct user_regs_struct *r)
 {
     return r->rsp;

@@ -5,7 +5,7 @@
 #ifndef PROCLAB_OBSERVER_CALLS_H
 #define PROCLAB_OBSERVER_CALLS_H
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 /* time_calls.c: answered from the virtual clock */
 enum verb enter_clock_gettime(struct observer *o, struct task *t);

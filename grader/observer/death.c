@@ -9,7 +9,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 enum { SIGACTION_NOCLDWAIT = 2 };
 

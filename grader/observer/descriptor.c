@@ -1,11 +1,12 @@
 /* What a tracee's descriptor is at this moment, seen through a duplicate that
  * lives for an instant only: one that stayed would keep pipes open. */
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 int descriptor_duplicate(struct process *p, int fd)
 {
@@ -37,6 +38,7 @@ bool descriptor_look(const struct task *t, int fd, short events,
     if (mine < 0)
         return look_from_outside(t, fd, &d->st);
     bool known = fstat(mine, &d->st) == 0;
+    d->flags = fcntl(mine, F_GETFL);
     struct pollfd ask = {.fd = mine, .events = events};
     if (events && known && poll(&ask, 1, 0) == 1)
         d->ready = ask.revents;

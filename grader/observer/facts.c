@@ -15,7 +15,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 /* Pipes, sockets and terminals that have an ordinal. */
 struct seen {

@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 #ifndef CLONE_PTRACE
 #define CLONE_PTRACE 0x2000

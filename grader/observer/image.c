@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 struct auxiliary {
     uint64_t vdso, random, headers, n_headers, entry;

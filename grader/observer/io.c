@@ -173,16 +173,19 @@ static bool may_be_name(const struct descriptor *d)
 enum verb enter_write(struct observer *o, struct task *t)
 {
     struct descriptor *d = &t->descriptor;
+    part_enter(t);
     if (!descriptor_look(t, written_descriptor(t), POLLOUT, d) ||
         outlet_of(o, &d->st) || may_be_name(d))
         return REPORT;
     if (S_ISSOCK(d->st.st_mode) &&
         (t->number == SYS_write || t->number == SYS_writev))
         return enter_timed(o, t);
+    if (t->part.on)
+        return REPORT;
     return S_ISREG(d->st.st_mode) || takes_at_once(t, d) ? GO : REPORT;
 }
 
-void leave_write(struct observer *o, struct task *t)
+static void tell_write(struct observer *o, struct task *t)
 {
     const struct descriptor *d = &t->descriptor;
     int stream = outlet_of(o, &d->st);
@@ -197,6 +200,14 @@ void leave_write(struct observer *o, struct task *t)
         record_written(o, t, stream, (size_t)n);
     else if (may_be_name(d) && n <= 64)
         look_for_new_name(o, t);
+}
+
+void leave_write(struct observer *o, struct task *t)
+{
+    bool parked = t->park.on;
+    tell_write(o, t);
+    if (!parked)
+        part_leave(t);
 }
 
 enum verb enter_read(struct observer *o, struct task *t)

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 #define LAB "/tmp/lab"
 

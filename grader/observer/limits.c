@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 static const int64_t look_ns = 20000000; /* real time between looks at memory */
 

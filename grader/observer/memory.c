@@ -7,7 +7,7 @@
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 int peek(const struct task *t, uint64_t address, void *to, size_t n)
 {

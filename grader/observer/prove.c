@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 static const int64_t slice_ns = 20000000;     /* own CPU time before another
                                                  task gets its turn */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 /* Doubles an array when it is full. @return the array, or NULL */
 static void *grow(void *array, size_t used, size_t *room, size_t size)

@@ -266,10 +266,12 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     /* Timers of CPU time are real. */
     if (sig == SIGVTALRM || sig == SIGPROF || sig == SIGXCPU)
         o->trace->exact = false;
-    if (t->repaired && d == TRACE_DEFAULT &&
-        (stops_by_default(sig) || sig == SIGCONT))
+    bool stops = d == TRACE_DEFAULT && (stops_by_default(sig) || sig == SIGCONT);
+    if (t->repaired && stops)
         undo_repair(t);
     t->repaired = false;
+    if (stops || d == TRACE_HANDLED)
+        part_end(t);
     if (d == TRACE_HANDLED) {
         t->park.again = false;
         if (p->signals[sig].flags & flag_resethand)

@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 enum { SYSCALL_STOP = SIGTRAP | 0x80 };
 

@@ -6,7 +6,7 @@
 #ifndef PROCLAB_OBSERVER_TIMERS_H
 #define PROCLAB_OBSERVER_TIMERS_H
 
-#include "observer/state.h"
+#include "observer/internal.h"
 
 enum verb enter_timer_create(struct observer *o, struct task *t);
 enum verb enter_timer_settime(struct observer *o, struct task *t);
