@@ -41,6 +41,7 @@ CLI_SRC  := $(wildcard grader/cli/*.c)
 CHECKS   := $(wildcard chapters/*/checks/*.c)
 TEST_SRC := $(wildcard grader/tests/*.c)
 SUBJECTS := $(wildcard grader/tests/programs/*.c)
+HELPERS  := $(wildcard grader/tests/helpers/*.c)
 
 # What the binary carries with it: lessons, starters, the student's own files.
 EMBEDDED := $(wildcard chapters/*/README.md chapters/*/starter/*.c \
@@ -76,7 +77,14 @@ $(BUILD)/subjects/%: grader/tests/programs/%.c $(wildcard grader/tests/programs/
 	printf '  SUBJECT %s\n' $*
 	$(CC) -std=gnu17 -O1 -g -Wall -D_GNU_SOURCE $< -o $@ -pthread -lrt
 
+# What the tests' scripts need besides proclab.
+$(BUILD)/helpers/%: grader/tests/helpers/%.c
+	mkdir -p $(@D)
+	printf '  HELPER  %s\n' $*
+	$(CC) -std=gnu17 $(WARN) $(CFLAGS) -D_GNU_SOURCE $< -o $@ -lseccomp
+
 subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS))
+subjects: $(patsubst grader/tests/helpers/%.c,$(BUILD)/helpers/%,$(HELPERS))
 .PHONY: subjects
 
 setup: ## install the Debian packages that are missing

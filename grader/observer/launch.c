@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "observer/state.h"
+#include "sandbox/machine.h"
 
 #define LAB "/tmp/lab"
 
@@ -191,7 +192,7 @@ static int own_pipe(int fds[2], const struct observe_request *r)
 {
     if (pipe2(fds, O_CLOEXEC) < 0)
         return -errno;
-    if (geteuid() == 0 && r->world == OBSERVE_GRADE)
+    if (nest_is_other_user() && r->world == OBSERVE_GRADE)
         for (int i = 0; i < 2; i++)
             if (fchown(fds[i], NEST_OUTSIDE_UID, NEST_OUTSIDE_UID) < 0)
                 return -errno;
@@ -269,9 +270,8 @@ static int seize(pid_t pid, const char **why)
                    PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SEIZE, pid, 0, (void *)options) == 0)
         return 0;
-    int error = errno;
-    *why = "this machine does not allow ptrace; see `proclab doctor`";
-    return -error;
+    *why = machine_no_ptrace();
+    return -EPERM;
 }
 
 /* Lets attempts to exec go by (a search in PATH makes several) until one
@@ -292,6 +292,8 @@ static int await_exec(struct observer *o, pid_t pid, const char **why)
     }
     while (nest_listen(&o->nest, &m, NULL) == 0 && m.news != NEST_FAILED)
         ;
+    if (strcmp(m.where, "seccomp") == 0)
+        return *why = machine_no_filter(), -EPERM;
     *why = m.number == ENOENT   ? "no such program"
            : m.number == EACCES ? "the program is not executable"
            : m.number == ENOEXEC
@@ -303,14 +305,12 @@ static int await_exec(struct observer *o, pid_t pid, const char **why)
 /* News from before the program runs: the first READY is its first process. */
 static int await_ready(struct observer *o, pid_t *pid, const char **why)
 {
-    static char text[128];
     struct nest_message m;
     int r = nest_listen(&o->nest, &m, pid);
     if (r < 0 || m.news == NEST_READY)
         return r;
-    snprintf(text, sizeof text, "%s failed: %s", m.where, strerror(m.number));
-    *why = text;
-    return -m.number;
+    *why = machine_no_nest(m.number, m.where);
+    return -EPERM;
 }
 
 static pid_t parent_of(pid_t pid)
@@ -363,7 +363,9 @@ static int prepare(struct observer *o, struct start *s, const char **why)
     r = r ? r : open_input(o, &s->in);
     r = r ? r : open_outlet(o, 1, &s->out);
     r = r ? r : open_outlet(o, 2, &s->err);
-    return r ? r : filter_program(q, &s->filter);
+    if (r == 0 && filter_program(q, &s->filter) < 0)
+        *why = machine_no_filter(), r = -EPERM;
+    return r;
 }
 
 int launch(struct observer *o, const char **why)
@@ -374,7 +376,8 @@ int launch(struct observer *o, const char **why)
     struct nest_plan plan = {.fixed_user = grade, .own_files = grade,
                              .files = o->limits.files, .body = run_body,
                              .context = &s};
-    r = r ? r : nest_start(&plan, &o->nest, why);
+    if (r == 0 && nest_start(&plan, &o->nest, why) < 0)
+        r = -EPERM; /* whatever it is, it is not the program's fault */
     close_streams(&s);
     return r ? r : begin(o, why);
 }
