@@ -28,6 +28,8 @@
 struct start {
     const struct observe_request *request;
     const struct observe_limits *limits;
+    char **argv; /* copies, as nests clear the memory of our command line */
+    char *file;
     struct sock_fprog filter;
     int program; /* OBSERVE_GRADE: the file to copy */
     int in, out, err;
@@ -137,7 +139,7 @@ static _Noreturn void give_up(int control, const char *where)
 static _Noreturn void run_program(const struct start *s, int control)
 {
     const struct observe_request *r = s->request;
-    const char *file = r->program ? r->program : r->argv[0];
+    const char *file = s->file;
     char path[512];
     snprintf(path, sizeof path, "./%s", last_part(file));
     setpgid(0, 0);
@@ -158,7 +160,7 @@ static _Noreturn void run_program(const struct start *s, int control)
     nest_wait_for_go(control);
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &s->filter) < 0)
         give_up(control, "seccomp");
-    execvp(file, (char *const *)(uintptr_t)r->argv);
+    execvp(file, s->argv);
     give_up(control, "exec");
 }
 
@@ -349,6 +351,28 @@ static int begin(struct observer *o, const char **why)
     return r < 0 ? r : await_exec(o, pid, why);
 }
 
+static void free_words(struct start *s)
+{
+    for (char **word = s->argv; word && *word; word++)
+        free(*word);
+    free(s->argv);
+    free(s->file);
+}
+
+static int copy_words(struct start *s)
+{
+    const char *const *from = s->request->argv;
+    size_t n = 0;
+    while (from[n])
+        n++;
+    s->argv = calloc(n + 1, sizeof *s->argv);
+    s->file = strdup(s->request->program ? s->request->program : from[0]);
+    for (size_t i = 0; s->argv && i < n; i++)
+        if (!(s->argv[i] = strdup(from[i])))
+            return -ENOMEM;
+    return s->argv && s->file ? 0 : -ENOMEM;
+}
+
 static int prepare(struct observer *o, struct start *s, const char **why)
 {
     const struct observe_request *q = o->request;
@@ -360,6 +384,7 @@ static int prepare(struct observer *o, struct start *s, const char **why)
                             : "the program cannot be read";
         return r;
     }
+    r = copy_words(s);
     r = r ? r : open_input(o, &s->in);
     r = r ? r : open_outlet(o, 1, &s->out);
     r = r ? r : open_outlet(o, 2, &s->err);
@@ -379,5 +404,6 @@ int launch(struct observer *o, const char **why)
     if (r == 0 && nest_start(&plan, &o->nest, why) < 0)
         r = -EPERM; /* whatever it is, it is not the program's fault */
     close_streams(&s);
+    free_words(&s);
     return r ? r : begin(o, why);
 }

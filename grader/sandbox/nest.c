@@ -98,6 +98,25 @@ static void close_all_but(int fd)
     close_range((unsigned)fd + 1, ~0U, 0);
 }
 
+/* Our command line would show in /proc/1 and /proc/2, seed and paths and all.
+ * It lies in memory that is our own since clone(). */
+static void hide_command_line(void)
+{
+    char text[1024] = "";
+    unsigned long from = 0, to = 0;
+    FILE *file = fopen("/proc/self/stat", "re");
+    size_t n = file ? fread(text, 1, sizeof text - 1, file) : 0;
+    if (file)
+        fclose(file);
+    text[n] = '\0';
+    /* The name may hold anything; the 48th and 49th fields are wanted. */
+    const char *field = strrchr(text, ')');
+    for (int i = 2; field && i < 48; i++)
+        field = strchr(field + 1, ' ');
+    if (field && sscanf(field, "%lu %lu", &from, &to) == 2 && from < to)
+        memset((void *)from, 0, to - from);
+}
+
 /* Signals from inside the namespace do not reach init unless it has a handler
  * (pid_namespaces(7)), so it needs no defence. */
 static _Noreturn void run_init(const struct nest_plan *plan, int control)
@@ -113,6 +132,7 @@ static _Noreturn void run_init(const struct nest_plan *plan, int control)
     /* Whoever died before that sent no signal, but is gone from the socket. */
     if (recv(control, &go, 1, MSG_DONTWAIT | MSG_PEEK) == 0)
         _exit(126);
+    hide_command_line();
     if (mount("none", "/", NULL, MS_REC | MS_SLAVE, NULL) < 0)
         fail_inside(control, "unsharing mounts");
     if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV, NULL) < 0)
