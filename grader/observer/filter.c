@@ -19,7 +19,8 @@
 #endif
 
 /* What could harm the machine or reach out of the tree: refused in a grading.
- * EPERM is what an ordinary user gets for most of these. */
+ * EPERM is what an ordinary user gets for most of these.  Keys are in no
+ * namespace: as nobody can ask for one, the caller's need not be left. */
 static const int refused[] = {
     SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
     SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(mount), SCMP_SYS(umount2),

@@ -1,6 +1,4 @@
-/* Starts the program in a nest, clean: what a shell or a service manager left
- * behind (ignored signals, a mask, descriptors, limits) survives exec and
- * would change verdicts. */
+/* Starts the program in a nest. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -9,20 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "observer/clean.h"
 #include "observer/state.h"
 #include "sandbox/machine.h"
-
-#define LAB "/tmp/lab"
 
 /* What the body and the program's first process need to know. */
 struct start {
@@ -43,32 +38,6 @@ static const char *last_part(const char *path)
 
 /* --- inside: the first process ------------------------------------------------ */
 
-static void reset_signals(void)
-{
-    sigset_t none;
-    for (int sig = 1; sig < NSIG; sig++)
-        signal(sig, SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static void limit(int what, rlim_t value)
-{
-    struct rlimit l = {value, value};
-    setrlimit((__rlimit_resource_t)what, &l);
-}
-
-static void set_limits(const struct start *s)
-{
-    limit(RLIMIT_CORE, 0);
-    if (s->request->world != OBSERVE_GRADE)
-        return;
-    limit(RLIMIT_NOFILE, 256);
-    limit(RLIMIT_FSIZE, s->limits->files);
-    limit(RLIMIT_AS, 2 * s->limits->memory);
-    limit(RLIMIT_STACK, 8 << 20);
-}
-
 static int copy_program(const struct start *s, const char *path)
 {
     struct stat st;
@@ -87,25 +56,10 @@ static int enter_lab(const struct start *s, const char *name)
 {
     char path[512];
     umask(022);
-    if (mkdir(LAB, 0755) < 0 || chdir(LAB) < 0)
+    if (mkdir(CLEAN_LAB, 0755) < 0 || chdir(CLEAN_LAB) < 0)
         return -1;
-    snprintf(path, sizeof path, "%s/%s", LAB, name);
+    snprintf(path, sizeof path, "%s/%s", CLEAN_LAB, name);
     return copy_program(s, path);
-}
-
-static void set_environment(const struct start *s)
-{
-    clearenv();
-    setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
-    setenv("HOME", LAB, 1);
-    setenv("PWD", LAB, 1);
-    setenv("USER", "student", 1);
-    setenv("LOGNAME", "student", 1);
-    setenv("SHELL", "/bin/sh", 1);
-    setenv("LANG", "C.UTF-8", 1);
-    setenv("TZ", "UTC0", 1);
-    for (const char *const *e = s->request->env; e && *e; e++)
-        putenv((char *)(uintptr_t)*e);
 }
 
 static void connect_streams(const struct start *s)
@@ -120,14 +74,6 @@ static int keep_control(int control)
 {
     int fd = fcntl(control, F_DUPFD_CLOEXEC, 900);
     return fd < 0 ? fcntl(control, F_DUPFD_CLOEXEC, 200) : fd;
-}
-
-static void be_predictable(const struct start *s)
-{
-    if (s->request->clock == OBSERVE_VIRTUAL)
-        personality(ADDR_NO_RANDOMIZE);
-    if (s->request->world == OBSERVE_GRADE || geteuid() != 0)
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 static _Noreturn void give_up(int control, const char *where)
@@ -148,15 +94,12 @@ static _Noreturn void run_program(const struct start *s, int control)
     if (r->world == OBSERVE_GRADE) {
         if (enter_lab(s, last_part(file)) < 0)
             give_up(control, "preparing the working directory");
-        set_environment(s);
         file = path;
     }
     connect_streams(s);
     close_range(3, (unsigned)control - 1, 0);
     close_range((unsigned)control + 1, ~0U, 0);
-    set_limits(s);
-    reset_signals();
-    be_predictable(s);
+    clean_process(r, s->limits);
     nest_wait_for_go(control);
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &s->filter) < 0)
         give_up(control, "seccomp");
