@@ -45,6 +45,7 @@ SOAK_SUBJECT := $(wildcard grader/tests/soak/interpret*.c)
 SOAK_SRC := $(filter-out $(SOAK_SUBJECT) grader/tests/soak/main.c, \
                          $(wildcard grader/tests/soak/*.c))
 SUBJECTS := $(wildcard grader/tests/programs/*.c)
+HELPERS  := $(wildcard grader/tests/helpers/*.c)
 
 # What the binary carries with it: lessons, starters, the student's own files.
 EMBEDDED := $(wildcard chapters/*/README.md chapters/*/starter/*.c \
@@ -96,6 +97,14 @@ $(BUILD)/soak: $(call obj,$(SOAK_SRC) grader/tests/soak/main.c \
 
 subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS)) \
           $(BUILD)/subjects/interpret
+
+# What the tests' scripts need besides proclab.
+$(BUILD)/helpers/%: grader/tests/helpers/%.c
+	mkdir -p $(@D)
+	printf '  HELPER  %s\n' $*
+	$(CC) -std=gnu17 $(WARN) $(CFLAGS) -D_GNU_SOURCE $< -o $@ -lseccomp
+
+subjects: $(patsubst grader/tests/helpers/%.c,$(BUILD)/helpers/%,$(HELPERS))
 .PHONY: subjects
 
 setup: ## install the Debian packages that are missing

@@ -2,6 +2,7 @@
 
 #include <err.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -14,18 +15,37 @@ static const struct argp argp = {
            "\vExit status: 0 grading is possible, 3 it is not.",
 };
 
-static void print_finding(const struct page *page, const struct probe *probe,
-                          bool works, const char *seen)
+/* Several pieces may lack the same: it is said once what to do. */
+static const char *remedy_of(const struct probe *probe,
+                             const struct finding *finding)
 {
-    char text[640];
-    snprintf(text, sizeof text, "%s%s%s", probe->name, *seen ? ": " : "", seen);
-    page_colour(page, works ? PAGE_PLAIN : PAGE_RED);
-    page_paragraph(page, 0, works ? "works" : "NO", 6, text);
+    static char last[sizeof finding->remedy];
+    if (!*finding->remedy)
+        return probe->remedy ? probe->remedy : "see above";
+    if (strcmp(last, finding->remedy) == 0)
+        return "see above";
+    snprintf(last, sizeof last, "%s", finding->remedy);
+    return last;
+}
+
+static void print_finding(const struct page *page, const struct probe *probe,
+                          bool works, const struct finding *finding)
+{
+    char text[400];
+    bool extra = probe->weight == PROBE_EXTRA;
+    const char *label = works ? "works" : extra ? "lacks" : "NO";
+    snprintf(text, sizeof text, "%s%s%s", probe->name,
+             *finding->seen ? ": " : "", finding->seen);
+    page_colour(page, works   ? PAGE_PLAIN
+                      : extra ? PAGE_YELLOW
+                              : PAGE_RED);
+    page_paragraph(page, 0, label, 6, text);
     page_colour(page, PAGE_PLAIN);
     if (works)
         return;
-    page_paragraph(page, 6, "so", 14, probe->means);
-    page_paragraph(page, 6, "remedy", 14, probe->remedy);
+    snprintf(text, sizeof text, "%s: %s", probe->whom, probe->means);
+    page_paragraph(page, 6, "so", 14, text);
+    page_paragraph(page, 6, "remedy", 14, remedy_of(probe, finding));
 }
 
 int command_doctor(int argc, char **argv)
@@ -40,12 +60,12 @@ int command_doctor(int argc, char **argv)
     size_t n;
     const struct probe *all = probes(&n);
     for (size_t i = 0; i < n; i++) {
-        char seen[512] = "";
+        struct finding finding = {0};
         /* What a probe forks must not hold our text a second time. */
         fflush(stdout);
-        bool works = all[i].try(seen, sizeof seen);
-        print_finding(&page, &all[i], works, seen);
-        possible = possible && (works || !all[i].decides);
+        bool works = all[i].try(&finding);
+        print_finding(&page, &all[i], works, &finding);
+        possible = possible && (works || all[i].weight != PROBE_DECIDES);
     }
     printf("\nGrading is %spossible here.\n", possible ? "" : "not ");
     return possible ? STATUS_OK : STATUS_FAILED;

@@ -32,20 +32,17 @@ static const char *in_words(int rc)
                "place.";
     case -ENOMEM:
         return "There is not enough memory to build.";
-    case -EPERM:
-    case -EACCES:
-        return "The compiler cannot be run in a box of its own here: "
-               "`proclab doctor` says what is missing.";
     default:
-        return "The compiler could not be run: `proclab doctor` says what is "
-               "missing.";
+        return "The compiler could not be run: type 'gcc --version' to see "
+               "why.";
     }
 }
 
-static int fail(int rc, const char **why)
+/* Takes what the sandbox has said already, if anything. */
+static int fail(int rc, const char *said, const char **why)
 {
     if (rc < 0 && why)
-        *why = in_words(rc);
+        *why = said ? said : in_words(rc);
     return rc;
 }
 
@@ -55,12 +52,13 @@ int build_ready(const char **why)
     struct confine_request request = limits;
     struct confine_result result;
     request.argv = argv;
-    int rc = confine_run(&request, &result);
+    const char *said = NULL;
+    int rc = confine_run(&request, &result, &said);
     if (rc < 0)
-        return fail(rc, why);
+        return fail(rc, said, why);
     free(result.output);
     bool well = WIFEXITED(result.status) && WEXITSTATUS(result.status) == 0;
-    return well ? 0 : fail(-EIO, why);
+    return well ? 0 : fail(-EIO, NULL, why);
 }
 
 /* Makes the directory and writes the source into it. */
@@ -85,7 +83,7 @@ static int lay_out(const char *dir, const char *name, const char *text,
 }
 
 static int compile(const char *dir, const char *name,
-                   struct confine_result *out)
+                   struct confine_result *out, const char **why)
 {
     char source[256], map[4200];
     const char *const argv[] = {
@@ -112,8 +110,10 @@ static int compile(const char *dir, const char *name,
     /* The name of the directory differs from run to run. */
     snprintf(map, sizeof map, "-ffile-prefix-map=%s=.", dir);
     request.argv = argv;
-    request.dir = request.tmpdir = dir;
-    return confine_run(&request, out);
+    request.dir = dir;
+    /* Where we are root, gcc has no right to pass through what lies above. */
+    request.tmpdir = ".";
+    return confine_run(&request, out, why);
 }
 
 __attribute__((format(printf, 2, 3))) static int
@@ -224,7 +224,8 @@ static void hash_source(const char *text, size_t len, struct build *out)
 /* Compiles the text as the exercise's source below workdir. */
 static int build_text(const char *exercise, const char *workdir,
                       const char *text, size_t len,
-                      struct exercise_result *result, struct build *out)
+                      struct exercise_result *result, struct build *out,
+                      const char **why)
 {
     struct confine_result run;
     autofree char *dir = NULL, *binary = NULL;
@@ -236,7 +237,7 @@ static int build_text(const char *exercise, const char *workdir,
         return -ENOMEM;
     int rc = lay_out(dir, name, text, len);
     if (rc == 0)
-        rc = compile(dir, name, &run);
+        rc = compile(dir, name, &run, why);
     if (rc < 0)
         return rc;
     rc = judge_build(binary, &run, result);
@@ -266,6 +267,7 @@ int build_exercise(const char *submission, const char *exercise,
         *why = "The source file could not be taken in.";
         return rc;
     }
-    rc = build_text(exercise, workdir, text, len, result, out);
-    return fail(rc, why);
+    const char *said = NULL;
+    rc = build_text(exercise, workdir, text, len, result, out, &said);
+    return fail(rc, said, why);
 }

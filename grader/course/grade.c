@@ -10,6 +10,7 @@
 #include "course/intake.h"
 #include "course/pool.h"
 #include "course/selection.h"
+#include "observer/observe.h"
 #include "sandbox/workdir.h"
 
 static int fail(int rc, const char *sentence, const char **why)
@@ -63,6 +64,7 @@ static int grade_in(const struct grade_request *request,
                     "a place with room.",
                     why);
     rc = build_ready(why);
+    rc = rc < 0 ? rc : observe_ready(OBSERVE_GRADE, why);
     if (rc == 0) {
         rc = pool_grade(request, workdir, chosen, n, out->exercises,
                         &out->source);

@@ -76,6 +76,7 @@ static const struct call calls[] = {
 
     WRITES(write, "write(%0d)"),
     WRITES(writev, "writev(%0d)"),
+    WRITES(pwritev2, "pwritev2(%0d)"),
     WRITES(sendfile, "sendfile(%0d)"),
     WRITES(splice, "splice()"),
     WRITES(tee, "tee()"),
@@ -84,6 +85,7 @@ static const struct call calls[] = {
     SOCKET(sendmsg, TRACE_WAIT_WRITE, "sendmsg(%0d)"),
     READS(read, "read(%0d)"),
     READS(readv, "readv(%0d)"),
+    READS(preadv2, "preadv2(%0d)"),
     SOCKET(recvfrom, TRACE_WAIT_READ, "recv(%0d)"),
     SOCKET(recvmsg, TRACE_WAIT_READ, "recvmsg(%0d)"),
     BLOCKS(recvmmsg, TRACE_WAIT_READ, "recvmmsg(%0d)"),

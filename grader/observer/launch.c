@@ -1,6 +1,4 @@
-/* Starts the program in a nest, clean: what a shell or a service manager left
- * behind (ignored signals, a mask, descriptors, limits) survives exec and
- * would change verdicts. */
+/* Starts the program in a nest. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -9,24 +7,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "observer/clean.h"
 #include "observer/internal.h"
-
-#define LAB "/tmp/lab"
+#include "sandbox/machine.h"
 
 /* What the body and the program's first process need to know. */
 struct start {
     const struct observe_request *request;
     const struct observe_limits *limits;
+    char **argv; /* copies, as nests clear the memory of our command line */
+    char *file;
     struct sock_fprog filter;
     int program; /* OBSERVE_GRADE: the file to copy */
     int in, out, err;
@@ -39,32 +37,6 @@ static const char *last_part(const char *path)
 }
 
 /* --- inside: the first process ------------------------------------------------ */
-
-static void reset_signals(void)
-{
-    sigset_t none;
-    for (int sig = 1; sig < NSIG; sig++)
-        signal(sig, SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static void limit(int what, rlim_t value)
-{
-    struct rlimit l = {value, value};
-    setrlimit((__rlimit_resource_t)what, &l);
-}
-
-static void set_limits(const struct start *s)
-{
-    limit(RLIMIT_CORE, 0);
-    if (s->request->world != OBSERVE_GRADE)
-        return;
-    limit(RLIMIT_NOFILE, 256);
-    limit(RLIMIT_FSIZE, s->limits->files);
-    limit(RLIMIT_AS, 2 * s->limits->memory);
-    limit(RLIMIT_STACK, 8 << 20);
-}
 
 static int copy_program(const struct start *s, const char *path)
 {
@@ -84,25 +56,10 @@ static int enter_lab(const struct start *s, const char *name)
 {
     char path[512];
     umask(022);
-    if (mkdir(LAB, 0755) < 0 || chdir(LAB) < 0)
+    if (mkdir(CLEAN_LAB, 0755) < 0 || chdir(CLEAN_LAB) < 0)
         return -1;
-    snprintf(path, sizeof path, "%s/%s", LAB, name);
+    snprintf(path, sizeof path, "%s/%s", CLEAN_LAB, name);
     return copy_program(s, path);
-}
-
-static void set_environment(const struct start *s)
-{
-    clearenv();
-    setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
-    setenv("HOME", LAB, 1);
-    setenv("PWD", LAB, 1);
-    setenv("USER", "student", 1);
-    setenv("LOGNAME", "student", 1);
-    setenv("SHELL", "/bin/sh", 1);
-    setenv("LANG", "C.UTF-8", 1);
-    setenv("TZ", "UTC0", 1);
-    for (const char *const *e = s->request->env; e && *e; e++)
-        putenv((char *)(uintptr_t)*e);
 }
 
 static void connect_streams(const struct start *s)
@@ -119,14 +76,6 @@ static int keep_control(int control)
     return fd < 0 ? fcntl(control, F_DUPFD_CLOEXEC, 200) : fd;
 }
 
-static void be_predictable(const struct start *s)
-{
-    if (s->request->clock == OBSERVE_VIRTUAL)
-        personality(ADDR_NO_RANDOMIZE);
-    if (s->request->world == OBSERVE_GRADE || geteuid() != 0)
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
-
 static _Noreturn void give_up(int control, const char *where)
 {
     nest_say(control, NEST_FAILED, errno, where);
@@ -136,7 +85,7 @@ static _Noreturn void give_up(int control, const char *where)
 static _Noreturn void run_program(const struct start *s, int control)
 {
     const struct observe_request *r = s->request;
-    const char *file = r->program ? r->program : r->argv[0];
+    const char *file = s->file;
     char path[512];
     snprintf(path, sizeof path, "./%s", last_part(file));
     setpgid(0, 0);
@@ -145,19 +94,16 @@ static _Noreturn void run_program(const struct start *s, int control)
     if (r->world == OBSERVE_GRADE) {
         if (enter_lab(s, last_part(file)) < 0)
             give_up(control, "preparing the working directory");
-        set_environment(s);
         file = path;
     }
     connect_streams(s);
     close_range(3, (unsigned)control - 1, 0);
     close_range((unsigned)control + 1, ~0U, 0);
-    set_limits(s);
-    reset_signals();
-    be_predictable(s);
+    clean_process(r, s->limits);
     nest_wait_for_go(control);
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &s->filter) < 0)
         give_up(control, "seccomp");
-    execvp(file, (char *const *)(uintptr_t)r->argv);
+    execvp(file, s->argv);
     give_up(control, "exec");
 }
 
@@ -191,7 +137,7 @@ static int own_pipe(int fds[2], const struct observe_request *r)
 {
     if (pipe2(fds, O_CLOEXEC) < 0)
         return -errno;
-    if (geteuid() == 0 && r->world == OBSERVE_GRADE)
+    if (nest_is_other_user() && r->world == OBSERVE_GRADE)
         for (int i = 0; i < 2; i++)
             if (fchown(fds[i], NEST_OUTSIDE_UID, NEST_OUTSIDE_UID) < 0)
                 return -errno;
@@ -269,9 +215,8 @@ static int seize(pid_t pid, const char **why)
                    PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SEIZE, pid, 0, (void *)options) == 0)
         return 0;
-    int error = errno;
-    *why = "this machine does not allow ptrace; see `proclab doctor`";
-    return -error;
+    *why = machine_no_ptrace();
+    return -EPERM;
 }
 
 /* Lets attempts to exec go by (a search in PATH makes several) until one
@@ -292,6 +237,8 @@ static int await_exec(struct observer *o, pid_t pid, const char **why)
     }
     while (nest_listen(&o->nest, &m, NULL) == 0 && m.news != NEST_FAILED)
         ;
+    if (strcmp(m.where, "seccomp") == 0)
+        return *why = machine_no_filter(), -EPERM;
     *why = m.number == ENOENT   ? "no such program"
            : m.number == EACCES ? "the program is not executable"
            : m.number == ENOEXEC
@@ -303,14 +250,12 @@ static int await_exec(struct observer *o, pid_t pid, const char **why)
 /* News from before the program runs: the first READY is its first process. */
 static int await_ready(struct observer *o, pid_t *pid, const char **why)
 {
-    static char text[128];
     struct nest_message m;
     int r = nest_listen(&o->nest, &m, pid);
     if (r < 0 || m.news == NEST_READY)
         return r;
-    snprintf(text, sizeof text, "%s failed: %s", m.where, strerror(m.number));
-    *why = text;
-    return -m.number;
+    *why = machine_no_nest(m.number, m.where);
+    return -EPERM;
 }
 
 static pid_t parent_of(pid_t pid)
@@ -349,6 +294,28 @@ static int begin(struct observer *o, const char **why)
     return r < 0 ? r : await_exec(o, pid, why);
 }
 
+static void free_words(struct start *s)
+{
+    for (char **word = s->argv; word && *word; word++)
+        free(*word);
+    free(s->argv);
+    free(s->file);
+}
+
+static int copy_words(struct start *s)
+{
+    const char *const *from = s->request->argv;
+    size_t n = 0;
+    while (from[n])
+        n++;
+    s->argv = calloc(n + 1, sizeof *s->argv);
+    s->file = strdup(s->request->program ? s->request->program : from[0]);
+    for (size_t i = 0; s->argv && i < n; i++)
+        if (!(s->argv[i] = strdup(from[i])))
+            return -ENOMEM;
+    return s->argv && s->file ? 0 : -ENOMEM;
+}
+
 static int prepare(struct observer *o, struct start *s, const char **why)
 {
     const struct observe_request *q = o->request;
@@ -360,10 +327,13 @@ static int prepare(struct observer *o, struct start *s, const char **why)
                             : "the program cannot be read";
         return r;
     }
+    r = copy_words(s);
     r = r ? r : open_input(o, &s->in);
     r = r ? r : open_outlet(o, 1, &s->out);
     r = r ? r : open_outlet(o, 2, &s->err);
-    return r ? r : filter_program(q, &s->filter);
+    if (r == 0 && filter_program(q, &s->filter) < 0)
+        *why = machine_no_filter(), r = -EPERM;
+    return r;
 }
 
 int launch(struct observer *o, const char **why)
@@ -374,7 +344,9 @@ int launch(struct observer *o, const char **why)
     struct nest_plan plan = {.fixed_user = grade, .own_files = grade,
                              .files = o->limits.files, .body = run_body,
                              .context = &s};
-    r = r ? r : nest_start(&plan, &o->nest, why);
+    if (r == 0 && nest_start(&plan, &o->nest, why) < 0)
+        r = -EPERM; /* whatever it is, it is not the program's fault */
     close_streams(&s);
+    free_words(&s);
     return r ? r : begin(o, why);
 }

@@ -87,13 +87,26 @@ struct observe_request {
  *
  * @param request what to run; only read
  * @param[out] out the trace, to be freed with trace_free(); set on success only
- * @param[out] why on failure a sentence for people with the remedy (static or
- *             thread-local storage, do not free); may be NULL
- * @return 0; -EPERM ptrace or seccomp is not allowed here; -ENOENT, -EACCES,
- *         -ENOEXEC the program cannot be executed; -EINVAL bad request; other
- *         -Exxx from the kernel
+ * @param[out] why on failure what happened and, where there is a remedy, "; "
+ *             and the remedy (static or thread-local storage, do not free);
+ *             may be NULL
+ * @return 0; -EPERM ptrace, seccomp or namespaces are not allowed here;
+ *         -ENOENT, -EACCES, -ENOEXEC the program cannot be executed; -EINVAL
+ *         bad request; other -Exxx from the kernel
  */
 int observe(const struct observe_request *request, struct trace **out,
             const char **why);
+
+/**
+ * Observes a program that does nothing, to learn whether this machine allows
+ * it; some milliseconds.
+ *
+ * @param[out] why as for observe()
+ * @return as observe(); -EIO it did not come to its end
+ */
+int observe_ready(enum observe_world world, const char **why);
+
+/** Whether ptrace(2) alone is allowed. @return 0, -EPERM or what fork(2) said */
+int observe_ptrace_ready(const char **why);
 
 #endif

@@ -11,11 +11,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sandbox/machine.h"
 #include "sandbox/nest.h"
+
+static const char preparing[] = "preparing the command";
 
 struct confined {
     const struct confine_request *request;
     int out;
+    int dir; /* -1: where the caller is */
 };
 
 static void set_limit(int what, size_t value)
@@ -30,9 +34,9 @@ static int run_command(void *context, int control)
     const struct confined *c = context;
     const struct confine_request *r = c->request;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if ((r->dir && chdir(r->dir) < 0) || null < 0 || dup2(null, 0) < 0 ||
+    if ((c->dir >= 0 && fchdir(c->dir) < 0) || null < 0 || dup2(null, 0) < 0 ||
         dup2(null, 1) < 0 || dup2(c->out, 2) < 0) {
-        nest_say(control, NEST_FAILED, errno, "preparing the command");
+        nest_say(control, NEST_FAILED, errno, preparing);
         return 126;
     }
     if (r->tmpdir)
@@ -93,13 +97,17 @@ static void collect(int fd, const struct confine_request *r,
     }
 }
 
-/* A NEST_FAILED that the command's own start left behind. */
-static int start_error(const struct nest *nest)
+/* A NEST_FAILED that init or the command's own start left behind. */
+static int start_error(const struct nest *nest, const char **why)
 {
     struct nest_message m;
-    while (nest_listen(nest, &m, NULL) == 0)
-        if (m.news == NEST_FAILED)
-            return -m.number;
+    while (nest_listen(nest, &m, NULL) == 0) {
+        if (m.news != NEST_FAILED)
+            continue;
+        if (strcmp(m.where, preparing) != 0 && strcmp(m.where, "exec") != 0)
+            *why = machine_no_nest(m.number, m.where);
+        return -m.number;
+    }
     return 0;
 }
 
@@ -111,38 +119,58 @@ static int status_of_init(int status)
     return code > 128 ? code - 128 : code << 8;
 }
 
-int confine_run(const struct confine_request *request,
-                struct confine_result *result)
+/* Starts the command, waits for its end, and fills res.  Closes both ends of
+ * the pipe. */
+static int run_in_nest(struct confined *c, int out, struct confine_result *res,
+                       const char **why)
 {
-    int fds[2], status;
-    struct confine_result res = {.output = calloc(1, request->output + 1)};
-    if (!res.output)
-        return -ENOMEM;
-    /* Where we are root the command is not: it must be able to write. */
-    if (geteuid() == 0 && request->dir &&
-        chown(request->dir, NEST_OUTSIDE_UID, NEST_OUTSIDE_UID) < 0)
-        return free(res.output), -errno;
-    if (pipe2(fds, O_CLOEXEC) < 0)
-        return free(res.output), -errno;
-    struct confined context = {request, fds[1]};
+    int status;
     struct nest_plan plan = {.fixed_user = true, .body = run_command,
-                             .context = &context, .ends_with_body = true};
+                             .context = c, .ends_with_body = true};
     struct nest nest;
-    int r = nest_start(&plan, &nest, NULL);
-    close(fds[1]);
+    int r = nest_start(&plan, &nest, why);
+    close(c->out);
     if (r < 0)
-        return close(fds[0]), free(res.output), r;
-    collect(fds[0], request, &res);
-    if (res.timed_out || res.flooded)
+        return close(out), r;
+    collect(out, c->request, res);
+    if (res->timed_out || res->flooded)
         nest_kill(&nest);
-    close(fds[0]);
+    close(out);
     while (waitpid(nest.init, &status, 0) < 0 && errno == EINTR)
         ;
-    r = start_error(&nest);
+    r = start_error(&nest, why);
     nest_close(&nest);
+    res->status = status_of_init(status);
+    return r;
+}
+
+/* Where we are root the command is not: it must be able to write. */
+static int open_dir(const char *path, int *dir)
+{
+    *dir = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (path && *dir < 0)
+        return -errno;
+    if (path && nest_is_other_user() &&
+        fchown(*dir, NEST_OUTSIDE_UID, NEST_OUTSIDE_UID) < 0)
+        return -errno;
+    return 0;
+}
+
+int confine_run(const struct confine_request *request,
+                struct confine_result *result, const char **why)
+{
+    int fds[2] = {-1, -1};
+    struct confine_result res = {.output = calloc(1, request->output + 1)};
+    struct confined context = {.request = request, .dir = -1};
+    int r = res.output ? open_dir(request->dir, &context.dir) : -ENOMEM;
+    if (r == 0 && pipe2(fds, O_CLOEXEC) < 0)
+        r = -errno;
+    context.out = fds[1];
+    r = r ? r : run_in_nest(&context, fds[0], &res, why);
+    if (context.dir >= 0)
+        close(context.dir);
     if (r < 0)
         return free(res.output), r;
-    res.status = status_of_init(status);
     *result = res;
     return 0;
 }

@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 /** What to run.  Where we are root, `dir` is made to belong to the user that the
- * command runs as. */
+ * command runs as; that user need not have the right to pass through what
+ * lies above it. */
 struct confine_request {
     const char *const *argv; /**< argv[0] is searched in PATH; ends with NULL */
     const char *dir;         /**< working directory, or NULL */
@@ -34,10 +35,12 @@ struct confine_result {
 
 /**
  * @param[out] result set on success only
+ * @param[out] why set if this machine does not allow it: what happened and
+ *                 what to do (static or thread-local); else left alone
  * @return 0 when the command was started and is over, however it ended;
  *         -ENOENT no such command; other -Exxx from the kernel
  */
 int confine_run(const struct confine_request *request,
-                struct confine_result *result);
+                struct confine_result *result, const char **why);
 
 #endif

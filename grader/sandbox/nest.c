@@ -29,6 +29,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sandbox/machine.h"
+
 void nest_say(int control, enum nest_news news, int number, const char *where)
 {
     struct nest_message m = {.news = news, .number = number};
@@ -96,6 +98,25 @@ static void close_all_but(int fd)
     close_range((unsigned)fd + 1, ~0U, 0);
 }
 
+/* Our command line would show in /proc/1 and /proc/2, seed and paths and all.
+ * It lies in memory that is our own since clone(). */
+static void hide_command_line(void)
+{
+    char text[1024] = "";
+    unsigned long from = 0, to = 0;
+    FILE *file = fopen("/proc/self/stat", "re");
+    size_t n = file ? fread(text, 1, sizeof text - 1, file) : 0;
+    if (file)
+        fclose(file);
+    text[n] = '\0';
+    /* The name may hold anything; the 48th and 49th fields are wanted. */
+    const char *field = strrchr(text, ')');
+    for (int i = 2; field && i < 48; i++)
+        field = strchr(field + 1, ' ');
+    if (field && sscanf(field, "%lu %lu", &from, &to) == 2 && from < to)
+        memset((void *)from, 0, to - from);
+}
+
 /* Signals from inside the namespace do not reach init unless it has a handler
  * (pid_namespaces(7)), so it needs no defence. */
 static _Noreturn void run_init(const struct nest_plan *plan, int control)
@@ -111,6 +132,7 @@ static _Noreturn void run_init(const struct nest_plan *plan, int control)
     /* Whoever died before that sent no signal, but is gone from the socket. */
     if (recv(control, &go, 1, MSG_DONTWAIT | MSG_PEEK) == 0)
         _exit(126);
+    hide_command_line();
     if (mount("none", "/", NULL, MS_REC | MS_SLAVE, NULL) < 0)
         fail_inside(control, "unsharing mounts");
     if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV, NULL) < 0)
@@ -150,6 +172,21 @@ static int write_file(pid_t pid, const char *name, const char *text)
     return r;
 }
 
+bool nest_is_other_user(void)
+{
+    static int mapped = -1; /* stays the same for a process */
+    unsigned first, count;
+    if (geteuid() != 0 || mapped >= 0)
+        return geteuid() == 0 && mapped;
+    FILE *file = fopen("/proc/self/uid_map", "re");
+    mapped = !file;
+    while (file && !mapped && fscanf(file, "%u %*u %u", &first, &count) == 2)
+        mapped = NEST_OUTSIDE_UID - first < count;
+    if (file)
+        fclose(file);
+    return mapped;
+}
+
 static int write_maps(const struct nest_plan *plan, pid_t init)
 {
     uid_t uid = geteuid();
@@ -157,7 +194,7 @@ static int write_maps(const struct nest_plan *plan, pid_t init)
     unsigned in_uid = plan->fixed_user ? (unsigned)NEST_INSIDE_UID : uid;
     unsigned in_gid = plan->fixed_user ? (unsigned)NEST_INSIDE_UID : gid;
     char map[64];
-    if (uid == 0)
+    if (nest_is_other_user())
         uid = gid = NEST_OUTSIDE_UID;
     else
         write_file(init, "setgroups", "deny");
@@ -165,23 +202,6 @@ static int write_maps(const struct nest_plan *plan, pid_t init)
     int r = write_file(init, "uid_map", map);
     snprintf(map, sizeof map, "%u %u 1", in_gid, gid);
     return r < 0 ? r : write_file(init, "gid_map", map);
-}
-
-static const char *why_not(int error)
-{
-    switch (error) {
-    case EPERM:
-    case EACCES:
-        return "this machine does not allow user namespaces; as root: "
-               "sysctl -w kernel.unprivileged_userns_clone=1 "
-               "kernel.apparmor_restrict_unprivileged_userns=0";
-    case ENOSPC:
-    case EUSERS:
-        return "no more user namespaces are allowed; as root: "
-               "sysctl -w user.max_user_namespaces=10000";
-    default:
-        return "the kernel could not make a pid namespace";
-    }
 }
 
 /* Root that stays root needs no user namespace, and would lose files of
@@ -212,11 +232,12 @@ int nest_start(const struct nest_plan *plan, struct nest *nest,
     int error = errno;
     close(pair[1]);
     int r = init < 0 ? -error : user ? write_maps(plan, init) : 0;
+    const char *where = init < 0 ? "" : "giving the nest a user";
     *nest = (struct nest){.init = init, .control = pair[0]};
     if (r == 0 && nest_go(nest) == 0)
         return 0;
     if (why)
-        *why = why_not(-r);
+        *why = machine_no_nest(-r, where);
     close(pair[0]);
     if (init > 0) {
         kill(init, SIGKILL);

@@ -7,7 +7,8 @@
  *
  * Inside, pid 1 is init and pid 2 the body; numbers are the same each time.
  * For the world outside the body is an ordinary user: where we are root, the
- * uid NEST_OUTSIDE_UID.
+ * uid NEST_OUTSIDE_UID.  (The root of a container that has no such user is
+ * ordinary itself: it has rights over that container only.)
  */
 #ifndef PROCLAB_SANDBOX_NEST_H
 #define PROCLAB_SANDBOX_NEST_H
@@ -50,6 +51,10 @@ struct nest {
     pid_t init;  /**< pid of init, as we see it; our child */
     int control; /**< our end of the control socket */
 };
+
+/** Whether a fixed user is NEST_OUTSIDE_UID outside, not ourselves: files that
+ * it shall own or use have to be given to it. */
+bool nest_is_other_user(void);
 
 /**
  * @param[out] nest to be ended with nest_end(); set on success only

@@ -102,6 +102,9 @@ static void disorder(void)
     setenv("LD_BIND_NOW", "1", 1);
     setenv("HOME", "/nowhere", 1);
     umask(077);
+    setrlimit(RLIMIT_NPROC, &(struct rlimit){4000, 4000});
+    setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){1 << 20, 1 << 20});
+    setrlimit(RLIMIT_CPU, &(struct rlimit){1000, RLIM_INFINITY});
     if (chdir("/") < 0 || setpriority(PRIO_PROCESS, 0, 3) < 0)
         _exit(2);
     dup2(1, 77);

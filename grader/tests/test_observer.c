@@ -238,6 +238,13 @@ START_TEST(a_line_has_a_writer_whatever_the_descriptor)
             ck_assert_int_eq(t->events[i].proc, 0);
         }
     trace_free(t);
+    t = observed_subject("write_pwritev2");
+    ck_assert_int_eq(trace_lines_of(t, 1, TRACE_NOBODY, &lines), 0);
+    ck_assert_uint_eq(lines.n, 2);
+    ck_assert_int_eq(lines.line[0].proc, 0);
+    ck_assert_int_eq(lines.line[1].proc, 1);
+    trace_lines_free(&lines);
+    trace_free(t);
     t = observed_subject("write_children");
     ck_assert_int_eq(trace_lines_of(t, 1, TRACE_NOBODY, &lines), 0);
     ck_assert_uint_eq(lines.n, 3);

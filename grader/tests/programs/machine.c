@@ -10,8 +10,11 @@ extern char **environ;
 
 static void show_limits(void)
 {
-    static const int which[] = {RLIMIT_AS,    RLIMIT_CORE,   RLIMIT_DATA,
-                                RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_STACK};
+    static const int which[] = {
+        RLIMIT_AS,      RLIMIT_CORE,   RLIMIT_DATA,     RLIMIT_FSIZE,
+        RLIMIT_NOFILE,  RLIMIT_STACK,  RLIMIT_CPU,      RLIMIT_NPROC,
+        RLIMIT_MEMLOCK, RLIMIT_RTPRIO, RLIMIT_MSGQUEUE, RLIMIT_SIGPENDING,
+    };
     struct rlimit l;
     for (size_t i = 0; i < sizeof which / sizeof which[0]; i++) {
         getrlimit((__rlimit_resource_t)which[i], &l);
