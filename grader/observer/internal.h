@@ -115,6 +115,15 @@ int64_t clock_now(const struct observer *o);
 bool clock_jump(struct observer *o);
 /** Wakes all whose deadline has come. */
 void clock_wake_due(struct observer *o);
+/** Tasks computed, and who could go on else waits: jumps when so much CPU time
+ * was used that the next deadline may well have come. @return whether it did */
+bool clock_computed(struct observer *o, int64_t cpu_ns);
+/** A traced call is made: whoever makes calls without end does not stop the
+ * clock. */
+void clock_call(struct observer *o);
+/** Whether that lasts so long that it is another's turn, whatever the schedule
+ * prefers: now and then. */
+bool clock_is_fair(const struct observer *o);
 /** A task reads the clock: it advances a little. @return its time */
 int64_t clock_read(struct observer *o, struct task *t);
 /** Nanoseconds since the epoch at virtual time 0. */

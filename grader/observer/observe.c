@@ -107,7 +107,9 @@ static struct task *pick(struct observer *o)
     int n = held(o, tasks, false);
     for (int i = 0; i < n; i++)
         ages[i] = tasks[i]->age;
-    if (n > 0)
+    if (n > 0 && clock_is_fair(o))
+        chosen = longest_waiting(tasks, n);
+    else if (n > 0)
         chosen = tasks[decide(o, CHOICE_RUN, ages, n)];
     else
         chosen = pick_idle(o, tasks);

@@ -291,14 +291,14 @@ static bool did_not_complete(long result)
 
 /* Time left, a moment less than it is: a signal never comes at the very
  * instant at which the wait began, as an instruction takes time. */
-static void write_left(const struct observer *o, const struct task *t,
+static int write_left(const struct observer *o, const struct task *t,
                        uint64_t address, int64_t scale)
 {
     int64_t left = t->park.deadline - o->now - 1;
     if (left < 0)
         left = 0;
     int64_t v[2] = {left / 1000000000, left % 1000000000 / scale};
-    put(t, address, v, sizeof v);
+    return put(t, address, v, sizeof v);
 }
 
 static void clear_sets(const struct task *t)
@@ -333,8 +333,13 @@ static void signal_came(struct observer *o, struct task *t,
 {
     bool is_relative =
         row->form != CLOCK_FIRST || !(t->args[1] & TIMER_ABSTIME);
-    if (row->remaining >= 0 && is_relative)
-        write_left(o, t, t->args[row->remaining], 1);
+    uint64_t left = row->remaining >= 0 && is_relative
+                        ? t->args[row->remaining]
+                        : 0;
+    if (left && write_left(o, t, left, 1) < 0) {
+        arch_set_result(&t->regs, -EFAULT);
+        return;
+    }
     /* Message queues keep the kernel's own code, which SA_RESTART restarts. */
     if (row->form != REALTIME)
         arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);

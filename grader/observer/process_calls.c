@@ -223,6 +223,8 @@ enum verb enter_getgroups(struct observer *o, struct task *t)
 enum verb enter_getrandom(struct observer *o, struct task *t)
 {
     uint64_t done = 0, n = t->args[1];
+    if ((unsigned)t->args[2] & ~7U)
+        return GO; /* flags that do not exist */
     if (n > (1 << 20))
         n = 1 << 20;
     while (done < n) {

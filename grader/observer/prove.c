@@ -96,12 +96,17 @@ static bool burns(const struct task *t)
     return t->stint_ns >= (uint64_t)slice_ns;
 }
 
-static bool anyone_held(const struct observer *o)
+/* @param[out] fresh one of them was not pre-empted itself, nor calls in vain */
+static bool anyone_held(const struct observer *o, bool *fresh)
 {
+    bool any = false;
+    *fresh = false;
     for (int i = 0; i < o->n_tasks; i++)
-        if (o->tasks[i]->state == HELD)
-            return true;
-    return false;
+        if (o->tasks[i]->state == HELD) {
+            any = true;
+            *fresh |= o->tasks[i]->idle == 0;
+        }
+    return any;
 }
 
 /* All that run only compute: others get their turn, or else time passes.  How
@@ -109,14 +114,12 @@ static bool anyone_held(const struct observer *o)
  * exact. */
 static void pre_empt(struct observer *o, struct task *t)
 {
+    bool fresh, others = anyone_held(o, &fresh);
     t->stint_ns = 0;
     if (t->interrupted || o->real_clock)
         return;
-    if (!anyone_held(o)) {
-        if (clock_jump(o))
-            o->trace->exact = false;
+    if ((!fresh && clock_computed(o, slice_ns)) || !others)
         return;
-    }
     o->trace->exact = false;
     t->interrupted = true;
     t->idle = t->idle_before = 1;

@@ -116,8 +116,10 @@ static void act_on_entry(struct observer *o, struct task *t)
     t->sticky = t->call && t->call->sticky;
     t->idle_before = t->idle;
     t->idle = 0;
-    if (!reads_clock(t->call))
-        t->reads = 0;
+    if (!reads_clock(t->call)) {
+        t->reads = t->idle_before > 0 ? t->reads : 0;
+        clock_call(o);
+    }
     enum verb verb = !t->call          ? GO
                      : t->call->enter ? t->call->enter(o, t)
                                       : REPORT;
@@ -252,7 +254,6 @@ void act(struct observer *o, struct task *t)
  * can notice. */
 bool at_choice(struct observer *o, struct task *t)
 {
-    (void)o;
     if (t->newborn || t->ready || !WIFSTOPPED(t->status))
         return true;
     if (WSTOPSIG(t->status) == SYSCALL_STOP)
@@ -260,7 +261,8 @@ bool at_choice(struct observer *o, struct task *t)
     switch (event_of(t->status)) {
     case PTRACE_EVENT_SECCOMP:
         look(t);
-        return t->idle > 0 || (t->call && t->call->choice);
+        return t->idle > 0 || (t->call && t->call->choice) ||
+               clock_is_fair(o);
     case PTRACE_EVENT_EXIT:
     case 0:
         return true;

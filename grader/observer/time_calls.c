@@ -104,7 +104,14 @@ static int put_timer(const struct observer *o, const struct task *t,
     int64_t every = t->process->alarm_at == NEVER ? 0 : t->process->alarm_every;
     int64_t v[4] = {every / second_ns, every % second_ns / 1000,
                     left / second_ns, left % second_ns / 1000};
-    return to ? put(t, to, v, sizeof v) : 0;
+    return put(t, to, v, sizeof v);
+}
+
+/* Beyond every limit is far enough, and safe to add to. */
+static int64_t to_ns(int64_t seconds, int64_t us)
+{
+    int64_t most = INT64_MAX / 4 / second_ns;
+    return (seconds < most ? seconds : most) * second_ns + us * 1000;
 }
 
 enum verb enter_setitimer(struct observer *o, struct task *t)
@@ -117,10 +124,9 @@ enum verb enter_setitimer(struct observer *o, struct task *t)
     if (v[0] < 0 || v[2] < 0 || (uint64_t)v[1] >= 1000000 ||
         (uint64_t)v[3] >= 1000000)
         return answer(t, -EINVAL);
-    if (put_timer(o, t, t->args[2]) < 0)
+    if (t->args[2] && put_timer(o, t, t->args[2]) < 0)
         return answer(t, -EFAULT);
-    set_alarm(o, t->process, v[2] * second_ns + v[3] * 1000,
-              v[0] * second_ns + v[1] * 1000);
+    set_alarm(o, t->process, to_ns(v[2], v[3]), to_ns(v[0], v[1]));
     return answer(t, 0);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -63,7 +64,7 @@ static int read_event(const struct task *t, int id, struct event *e)
     if (t->args[1] && peek(t, t->args[1], e, 20) < 0)
         return -EFAULT;
     bool valid = e->notify == SIGEV_NONE || e->notify == SIGEV_SIGNAL ||
-                 e->notify == SIGEV_THREAD_ID;
+                 e->notify == SIGEV_THREAD || e->notify == SIGEV_THREAD_ID;
     if (!valid || (e->notify != SIGEV_NONE && (e->sig < 1 || e->sig > 64)))
         return -EINVAL;
     return 0;
@@ -137,6 +138,8 @@ enum verb enter_timer_settime(struct observer *o, struct task *t)
     struct timer *timer = find(t);
     if (!timer)
         return GO;
+    if (t->args[2] == 0)
+        return answer(t, -EINVAL);
     long r = set_time(o, t, timer->clock, &timer->at, &timer->every);
     if (r == 0)
         timer->overrun = timer->missed = 0;
@@ -269,9 +272,10 @@ bool timer_accepted(struct process *p, siginfo_t *info)
 
 enum verb enter_timerfd_settime(struct observer *o, struct task *t)
 {
+    int known = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
     struct timerfd *fd = timerfd_find(o, t, true);
-    if (!fd)
-        return GO;
+    if (!fd || ((int)t->args[1] & ~known))
+        return GO; /* the kernel says what is wrong */
     long r = set_time(o, t, fd->clock, &fd->at, &fd->every);
     if (r == 0)
         timerfd_forget_ticks(fd);
