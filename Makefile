@@ -129,6 +129,14 @@ matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
 .PHONY: matrix
 
+class-test: N ?= 200
+class-test: SEED ?= 1
+class-test: ## grade a made-up class of N=200, also killed in the middle
+	packaging/setup.sh
+	$(MAKE) all $(BUILD)/unit-tests
+	N=$(N) SEED=$(SEED) $(BUILD)/unit-tests class
+.PHONY: class-test
+
 killed: N ?= 50
 killed: SEED ?= $(shell date +%s)
 killed: ## kill a grading at N=50 moments: nothing may be left

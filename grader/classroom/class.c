@@ -116,12 +116,22 @@ static int write_sheet(const struct hall *hall)
     return rc < 0 ? hall_fail(hall, rc, "write ", "class.csv") : 0;
 }
 
+/* A signal that is ignored stays so (nohup(1), a shell's job in the
+ * background): once blocked it would be taken. */
+static bool is_ignored(int signal)
+{
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 &&
+           action.sa_handler == SIG_IGN;
+}
+
 static void block_signals(struct hall *hall)
 {
     static const int all[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP};
     sigemptyset(&hall->signals);
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        sigaddset(&hall->signals, all[i]);
+        if (!is_ignored(all[i]))
+            sigaddset(&hall->signals, all[i]);
     sigprocmask(SIG_BLOCK, &hall->signals, &hall->before);
     hall->alone = waitpid(-1, NULL, WNOHANG) < 0;
     prctl(PR_SET_CHILD_SUBREAPER, 1);
