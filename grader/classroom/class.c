@@ -32,8 +32,7 @@ static struct seat *free_seat(struct hall *hall)
 static bool is_more(struct hall *hall)
 {
     const struct roll *roll = hall->request->roll;
-    while (hall->next < roll->n &&
-           roll->entries[hall->next].kind == ROLL_STRAY)
+    while (hall->next < roll->n && roll->entries[hall->next].kind == ROLL_STRAY)
         hall->next++;
     return hall->next < roll->n;
 }

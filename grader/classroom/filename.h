@@ -9,7 +9,7 @@
 enum { FILENAME_MOST = 200 };
 
 /**
- * A name that stands for any bytes: letters of any script, digits and "._ @+,=-"
+ * A name that stands for any bytes: letters of any script, digits, "._ @+,=-"
  * as they are, all else as %XX (also a leading '.' or '-').  What gets too
  * long ends with "%%" and a hash instead.  No two names give the same one; it
  * may be shown on any terminal.

@@ -42,8 +42,7 @@ static int take(const struct result *result, struct mark *out)
         return -ENOMEM;
     for (size_t i = 0; i < result->n_exercises; i++) {
         const char *error = first_error(&result->exercises[i]);
-        mark.exercises[i] =
-            error ? -1 : exercise_points(&result->exercises[i]);
+        mark.exercises[i] = error ? -1 : exercise_points(&result->exercises[i]);
         why = why ? why : error;
     }
     if (why) {

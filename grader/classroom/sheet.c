@@ -67,8 +67,7 @@ static int put_row(FILE *out, const char *name, const struct mark *mark,
     sheet_cell(out, name);
     put_points(out, graded, mark->points);
     put_points(out, mark->has_result, mark->max_points);
-    fprintf(out, ",%s,%s,", graded ? "true" : "false",
-            mark_word(mark->status));
+    fprintf(out, ",%s,%s,", graded ? "true" : "false", mark_word(mark->status));
     sheet_cell(out, mark->reason ? mark->reason : "");
     int rc = put_result(out, name, mark);
     for (size_t i = 0; i < n; i++)

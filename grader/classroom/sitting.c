@@ -11,7 +11,7 @@
 #include "course/cleanup.h"
 
 int hall_fail(const struct hall *hall, int rc, const char *what,
-                const char *name)
+              const char *name)
 {
     if (asprintf(hall->why, "%s%s", what, name) < 0)
         *hall->why = NULL;
@@ -19,7 +19,7 @@ int hall_fail(const struct hall *hall, int rc, const char *what,
 }
 
 void hall_tell(const struct hall *hall, const char *file,
-                 const struct mark *mark)
+               const struct mark *mark)
 {
     const struct class_progress progress = {
         .done = hall->done,
@@ -95,8 +95,7 @@ static int read_mark(struct hall *hall, const struct seat *seat,
                      const char *bytes, size_t len)
 {
     struct mark mark;
-    int rc =
-        mark_read(bytes, len, hall->exercises, hall->n_exercises, &mark);
+    int rc = mark_read(bytes, len, hall->exercises, hall->n_exercises, &mark);
     if (rc < 0)
         return rc;
     mark_clear(mark_of(hall, seat));
@@ -130,10 +129,9 @@ static int begin(struct hall *hall, struct seat *seat)
 static int turn_away(struct hall *hall, struct seat *seat,
                      const struct roll_entry *entry)
 {
-    int rc = give_no_result(hall, seat,
-                            entry->kind == ROLL_CLOSED ? MARK_ERROR
-                                                       : MARK_NOTHING,
-                            entry->reason);
+    int rc = give_no_result(
+        hall, seat, entry->kind == ROLL_CLOSED ? MARK_ERROR : MARK_NOTHING,
+        entry->reason);
     leave(hall, seat);
     return rc;
 }
@@ -142,9 +140,8 @@ static int open_submission(struct hall *hall, struct seat *seat,
                            const struct roll_entry *entry)
 {
     seat->submission = roll_open(hall->request->roll, entry);
-    return seat->submission < 0
-               ? seat->submission
-               : fingerprint_of(hall, seat, seat->fingerprint);
+    return seat->submission < 0 ? seat->submission
+                                : fingerprint_of(hall, seat, seat->fingerprint);
 }
 
 int hall_sit_down(struct hall *hall, struct seat *seat)
@@ -174,8 +171,8 @@ static int keep_result(struct hall *hall, const struct seat *seat,
 {
     const char *fingerprint =
         mark_of(hall, seat)->status == MARK_GRADED ? seat->fingerprint : NULL;
-    int rc = store_put(hall->request->store, seat->file, fingerprint, bytes,
-                       len);
+    int rc =
+        store_put(hall->request->store, seat->file, fingerprint, bytes, len);
     return rc < 0 ? hall_fail(hall, rc, "write the result of ", seat->file) : 0;
 }
 

@@ -100,7 +100,8 @@ static const struct argp argp = {
            "stopped by Ctrl-C.",
 };
 
-/* --- where things are -------------------------------------------------------- */
+/* --- where things are --------------------------------------------------------
+ */
 
 static bool is_dots(const char *path)
 {
@@ -190,7 +191,8 @@ static int open_results(const struct class_options *options,
     return rc < 0 ? STATUS_FAILED : STATUS_OK;
 }
 
-/* --- what came of it --------------------------------------------------------- */
+/* --- what came of it ---------------------------------------------------------
+ */
 
 static size_t count(const struct class_outcome *outcome,
                     const struct roll *roll, enum mark_status status)
@@ -254,7 +256,8 @@ static int conclude(const struct class_options *options,
     return count(outcome, roll, MARK_ERROR) > 0 ? STATUS_FAILED : STATUS_OK;
 }
 
-/* --- all of it ----------------------------------------------------------------- */
+/* --- all of it
+ * ----------------------------------------------------------------- */
 
 static int grade_class(const struct class_options *options,
                        const struct roll *roll, const struct store *store)

@@ -53,8 +53,8 @@ static void draw(struct class_bar *bar, const struct class_progress *p)
     for (size_t i = 0; i < BAR_WIDTH; i++)
         bars[i] = i < filled ? '#' : '.';
     bars[BAR_WIDTH] = '\0';
-    int n = snprintf(line, sizeof line, "[%s] %zu of %zu", bars, p->done,
-                     p->total);
+    int n =
+        snprintf(line, sizeof line, "[%s] %zu of %zu", bars, p->done, p->total);
     if (p->fresh > 0 && seconds > 0) {
         double rate = (double)p->fresh / seconds;
         put_duration(left, sizeof left, (double)(p->total - p->done) / rate);

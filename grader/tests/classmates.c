@@ -30,7 +30,7 @@ static size_t draw(struct maker *maker, size_t n)
     return (size_t)(erand48(maker->random) * (double)n);
 }
 
-/* --- files ------------------------------------------------------------------ */
+/* --- files ---------------------------------------------------------------- */
 
 static int make_directory(int at, const char *name)
 {
@@ -74,7 +74,7 @@ static void put_program(int dir, const struct program *program)
     put_file(dir, path, bytes, n);
 }
 
-/* --- marks ------------------------------------------------------------------- */
+/* --- marks ---------------------------------------------------------------- */
 
 static int points_of(const struct program *program)
 {
@@ -114,7 +114,7 @@ static int hand_in(struct maker *maker, int dir, size_t i)
     return points_of(program);
 }
 
-/* --- mishaps: what becomes of the first exercise ------------------------------- */
+/* --- mishaps: what becomes of the first exercise -------------------------- */
 
 static void is_directory(int dir, const char *path)
 {
@@ -172,7 +172,7 @@ static void (*const mishaps[])(int dir, const char *path) = {
     is_utf16,     is_unreadable, includes_itself,
 };
 
-/* --- students ------------------------------------------------------------------ */
+/* --- students ------------------------------------------------------------- */
 
 static void name_student(size_t i, char name[static NAME_MAX + 1])
 {

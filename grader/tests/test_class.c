@@ -35,7 +35,7 @@ static void in_school(const char *name, char path[static PATH_MAX])
     snprintf(path, PATH_MAX, "%s/%s", school.directory, name);
 }
 
-/* --- proclab class ----------------------------------------------------------- */
+/* --- proclab class -------------------------------------------------------- */
 
 static _Noreturn void be_proclab(const char *results)
 {
@@ -81,7 +81,7 @@ static void grade_whole(void)
                   "wait status %#x", (unsigned)status);
 }
 
-/* --- what is in the table ------------------------------------------------------ */
+/* --- what is in the table ------------------------------------------------- */
 
 static const char *without_guard(const char *cell)
 {
@@ -145,7 +145,7 @@ START_TEST(every_mark_is_the_known_one)
 }
 END_TEST
 
-/* --- stopped in the middle ----------------------------------------------------- */
+/* --- stopped in the middle ------------------------------------------------ */
 
 static size_t count_results(const char *results)
 {

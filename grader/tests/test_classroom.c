@@ -19,7 +19,7 @@
 #include "tests/lab.h"
 #include "tests/suite.h"
 
-/* --- names of files ----------------------------------------------------------- */
+/* --- names of files ------------------------------------------------------- */
 
 static const struct {
     const char *name, *file;
@@ -68,7 +68,7 @@ START_TEST(long_names_are_cut_and_stay_different)
 }
 END_TEST
 
-/* --- cells -------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 static const struct {
     const char *text, *cell;
@@ -104,7 +104,7 @@ START_TEST(no_cell_is_a_formula)
 }
 END_TEST
 
-/* --- the roll ----------------------------------------------------------------- */
+/* --- the roll ------------------------------------------------------------- */
 
 static const char make_class[] =
     "mkdir class && cd class && mkdir -p results ada/01-naming bob/01-naming "
@@ -151,7 +151,7 @@ START_TEST(the_roll_knows_submissions_and_follows_no_link)
 }
 END_TEST
 
-/* --- fingerprints --------------------------------------------------------------- */
+/* --- fingerprints --------------------------------------------------------- */
 
 static void fingerprint(const struct grade_request *request, char *text)
 {
@@ -189,7 +189,7 @@ START_TEST(a_fingerprint_changes_with_what_decides_a_result)
 }
 END_TEST
 
-/* --- the store ------------------------------------------------------------------ */
+/* --- the store ------------------------------------------------------------ */
 
 static const char result[] = "{}\n", other[] = "{ }\n";
 

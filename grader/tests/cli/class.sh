@@ -1,7 +1,7 @@
 # A class: its results, what is graded again, what goes wrong.
 . "$REPOSITORY/grader/tests/cli/common"
 
-# --- what is no class, and nothing is run without --trust ---------------------
+# --- what is no class, and nothing is run without --trust --------------------
 
 # hand_in NAME TREE: half of the course is enough here.
 hand_in()
@@ -29,7 +29,7 @@ has err "proclab grade"
 empty tmp
 [ ! -e class.results ] && [ ! -e none.results ] || fail "a results directory"
 
-# --- results -------------------------------------------------------------------
+# --- results -----------------------------------------------------------------
 
 grade_class()
 {
@@ -63,7 +63,7 @@ diff -r class.results class.one
 diff -r class.results class/results
 rm -r class/results
 
-# --- what is graded again -------------------------------------------------------
+# --- what is graded again ----------------------------------------------------
 
 # again WORDS...: what the summary says of the next grading.
 again()
@@ -94,7 +94,7 @@ grade_class 0
 has out '1 graded (1 unchanged), 2 without'
 [ ! -e class.results/bob.json ] || fail "bob's old result is still there"
 
-# --- what goes wrong --------------------------------------------------------------
+# --- what goes wrong ---------------------------------------------------------
 
 touch file
 for results in file nowhere/results /proc/results; do
@@ -170,7 +170,7 @@ if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
 fi
 empty tmp
 
-# --- on a terminal -----------------------------------------------------------------
+# --- on a terminal -----------------------------------------------------------
 
 command -v script >/dev/null || exit 0
 export TERM=xterm
