@@ -36,7 +36,8 @@ ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
              -DPROCLAB_VERSION='"$(VERSION)"' -Igrader $(PKG_CFLAGS) -MMD -MP
 
 LIB_SRC  := $(wildcard grader/observer/*.c grader/trace/*.c grader/sandbox/*.c \
-                       grader/course/*.c grader/result/*.c)
+                       grader/course/*.c grader/result/*.c \
+                       grader/classroom/*.c)
 CLI_SRC  := $(wildcard grader/cli/*.c)
 CHECKS   := $(wildcard chapters/*/checks/*.c)
 TEST_SRC := $(wildcard grader/tests/*.c)
@@ -136,6 +137,14 @@ matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
 	head -n 1 $(BUILD)/matrix.md; \
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
 .PHONY: matrix
+
+class-test: N ?= 200
+class-test: SEED ?= 1
+class-test: ## grade a made-up class of N=200, also killed in the middle
+	packaging/setup.sh
+	$(MAKE) all $(BUILD)/unit-tests
+	N=$(N) SEED=$(SEED) $(BUILD)/unit-tests class
+.PHONY: class-test
 
 killed: N ?= 50
 killed: SEED ?= $(shell date +%s)

@@ -52,9 +52,9 @@ index()
     printf '## Lessons\n\n'
     list chapters/*/README.md
     printf '## For students and instructors\n\n'
-    list starter/README.md solutions/README.md
+    list starter/README.md solutions/README.md docs/howto-grade-a-class.md
     printf '## For developers\n\n'
-    list docs/architecture.md docs/how-time-works.md docs/howto-*.md
+    list docs/architecture.md docs/how-time-works.md docs/howto-add-*.md
     printf '## Decisions\n\n'
     list docs/decisions/0*.md
 }

@@ -30,6 +30,7 @@ struct command {
 
 int command_new(int argc, char **argv);
 int command_grade(int argc, char **argv);
+int command_class(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);

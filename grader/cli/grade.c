@@ -15,8 +15,6 @@
 #include "cli/terminal.h"
 #include "result/format.h"
 
-enum { SCHEDULES_MAX = 10000 };
-
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT, FORMATS };
 static const char *const format_names[FORMATS] = {
     [FORMAT_TEXT] = "text",
@@ -71,8 +69,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
         return 0;
     case KEY_SCHEDULES:
-        options->schedules =
-            (int)option_number(state, "--schedules", arg, 1, SCHEDULES_MAX);
+        options->schedules = (int)option_number(state, "--schedules", arg, 1,
+                                                GRADING_SCHEDULES_MAX);
         return 0;
     case 'j':
         options->jobs =

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 
-static int cpus(void)
+int grading_cpus(void)
 {
     cpu_set_t set;
     int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
@@ -23,7 +23,7 @@ struct grade_request grading_request(const struct submission *submission)
         .n_exercises = submission->n,
         .seed = GRADING_SEED,
         .schedules = GRADE_SCHEDULES,
-        .jobs = cpus(),
+        .jobs = grading_cpus(),
     };
 }
 

@@ -9,7 +9,14 @@
 #include "cli/submission.h"
 #include "course/grade.h"
 
-enum { GRADING_SEED = 1, GRADING_JOBS_MAX = 256 };
+enum {
+    GRADING_SEED = 1,
+    GRADING_JOBS_MAX = 256,
+    GRADING_SCHEDULES_MAX = 10000,
+};
+
+/** How many CPUs we may use: what is usual for -j. */
+int grading_cpus(void);
 
 /** All that a command line need not say. @param submission must outlive it */
 struct grade_request grading_request(const struct submission *submission);

@@ -17,6 +17,7 @@
 static const struct command commands[] = {
     {"new", "make a directory to work in", command_new},
     {"grade", "grade a submission", command_grade},
+    {"class", "grade every submission of a class", command_class},
     {"run", "run any program and show what its processes did", command_run},
     {"list", "list the exercises, and your points", command_list},
     {"show", "show the task of an exercise, or the hint of a check",

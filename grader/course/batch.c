@@ -95,6 +95,7 @@ static int observe_one(struct batch *batch, struct stage *stage, int schedule,
                      &request);
     if (batch->runaways >= RUNAWAYS)
         request.limits.cpu_ns = 1000000000;
+    request.on_cpu = batch->work->request->on_cpu;
     request.schedule = scenario_schedule(batch->work->request->seed, schedule);
     int rc = observe(&request, &trace, why);
     if (rc < 0)

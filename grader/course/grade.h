@@ -17,6 +17,7 @@ struct grade_request {
     int schedules;    /**< runs of each scenario: child-first, parent-first,
                            then random; at least 1 */
     int jobs;         /**< exercises graded at once; at least 1 */
+    int on_cpu;       /**< see observe_request.on_cpu */
     const char *only; /**< judge this check only (and what it depends on), or
                            NULL */
     /** Called now and then with how much is done; may be NULL. */

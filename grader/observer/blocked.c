@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "observer/internal.h"
@@ -68,13 +69,29 @@ static char state_letter(struct task *t)
 
 /* A vfork parent and an exec that waits for its other threads are in state D;
  * so is whoever waits for a disk, who is not blocked in our sense. */
-static bool proves(const struct task *t, char state)
+/* It waits in execve(2) for the end of the process's other threads, and all
+ * have come to their exits. */
+static bool waits_in_exec(const struct observer *o, const struct task *t)
+{
+    if (t->number != SYS_execve && t->number != SYS_execveat)
+        return false;
+    for (int i = 0; i < o->n_tasks; i++) {
+        const struct task *other = o->tasks[i];
+        bool leaves = other->state == ZOMBIE ||
+                      (other->state == HELD &&
+                       (other->leaving || !WIFSTOPPED(other->status)));
+        if (other != t && other->process == t->process && !leaves)
+            return false;
+    }
+    return t->process->threads > 1;
+}
+
+static bool proves(const struct observer *o, const struct task *t, char state)
 {
     if (t->state == STOPPED)
         return state == 't';
     if (state == 'D')
-        return t->vfork_of ||
-               (t->number == SYS_execve && t->process->threads > 1);
+        return t->vfork_of || waits_in_exec(o, t);
     return state == 'S';
 }
 
@@ -88,7 +105,8 @@ long long task_off_cpu(struct task *t)
     return count;
 }
 
-bool task_still_blocked(struct task *t, long long count)
+bool task_still_blocked(const struct observer *o, struct task *t,
+                        long long count)
 {
-    return proves(t, state_letter(t)) && run_count(t) == count;
+    return proves(o, t, state_letter(t)) && run_count(t) == count;
 }

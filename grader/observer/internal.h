@@ -183,7 +183,8 @@ void bury(struct observer *o, const struct process *p);
  * the CPU, else -1 */
 long long task_off_cpu(struct task *t);
 /** The second half: it sleeps, and has not run since the first. */
-bool task_still_blocked(struct task *t, long long count);
+bool task_still_blocked(const struct observer *o, struct task *t,
+                        long long count);
 void task_close_proc(struct task *t);
 
 /* --- prove.c -------------------------------------------------------------------- */

@@ -229,7 +229,7 @@ static void pin(struct observer *o)
     if (o->real_clock || o->free_running ||
         CPU_COUNT_S(sizeof o->affinity, (cpu_set_t *)o->affinity) == 1)
         return;
-    int cpu = sched_getcpu();
+    int cpu = o->request->on_cpu > 0 ? o->request->on_cpu - 1 : sched_getcpu();
     CPU_ZERO(&one);
     CPU_SET((size_t)(cpu < 0 ? 0 : cpu), &one);
     sched_setaffinity(0, sizeof one, &one);

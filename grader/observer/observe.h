@@ -75,6 +75,8 @@ struct observe_request {
                                    ended; 0: until all that is left waits
                                    without a deadline */
     struct observe_limits limits;
+    int on_cpu;               /**< the CPU that it is kept on, counted from 1;
+                                   0: the one that we are on now */
     bool echo;                /**< pass the program's output on to our own
                                    stdout and stderr as it comes */
 };

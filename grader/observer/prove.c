@@ -18,10 +18,10 @@
 static const int64_t slice_ns = 20000000;     /* own CPU time before another
                                                  task gets its turn */
 
-static bool is_blocked(struct task *t)
+static bool is_blocked(const struct observer *o, struct task *t)
 {
     long long count = task_off_cpu(t);
-    return count >= 0 && task_still_blocked(t, count);
+    return count >= 0 && task_still_blocked(o, t, count);
 }
 
 /* --- blocking, for the trace ------------------------------------------------ */
@@ -66,7 +66,7 @@ void await_rest(struct observer *o, const struct process *p)
             continue;
         pid_t stopped;
         while ((stopped = waitpid(t->tid, &status, __WALL | WNOHANG)) == 0 &&
-               !is_blocked(t))
+               !is_blocked(o, t))
             sched_yield();
         if (stopped > 0)
             arrive(o, t->tid, status);
@@ -152,7 +152,7 @@ static int look_at_all(struct observer *o, int *burning, struct task **last)
         if (!needs_proof(t))
             continue;
         t->count = task_off_cpu(t);
-        if (t->count >= 0 && alone(t) && task_still_blocked(t, t->count)) {
+        if (t->count >= 0 && alone(t) && task_still_blocked(o, t, t->count)) {
             t->count = -1;
             now_blocked(o, t);
         } else if (t->count < 0) {
@@ -185,7 +185,7 @@ static int prove_all(struct observer *o)
         pre_empt(o, last);
     for (int i = 0; i < o->n_tasks && running == 0; i++)
         if (o->tasks[i]->count >= 0 &&
-            !task_still_blocked(o->tasks[i], o->tasks[i]->count))
+            !task_still_blocked(o, o->tasks[i], o->tasks[i]->count))
             running++;
     for (int i = 0; i < o->n_tasks && running == 0; i++)
         if (o->tasks[i]->count >= 0)
@@ -243,7 +243,7 @@ static bool others_wait(struct observer *o, const struct task *spinning)
         struct task *t = o->tasks[i];
         if (t == spinning || t->idle >= IDLE_PATIENCE / 2)
             continue;
-        if (t->state == HELD || (needs_proof(t) && !is_blocked(t)))
+        if (t->state == HELD || (needs_proof(t) && !is_blocked(o, t)))
             return false;
     }
     return true;
