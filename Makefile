@@ -179,6 +179,13 @@ figures: all ## make the lessons' transcripts and timelines again
 	chapters/figures.sh $(BUILD)/proclab
 .PHONY: figures
 
+transparency: ## foreign test suites: observed as natively?
+	packaging/setup.sh
+	packaging/setup.sh --for transparency
+	$(MAKE) all
+	grader/tests/foreign/run.sh $(BUILD) $(MODULES)
+.PHONY: transparency
+
 bench: ## measure what observing costs; writes build/bench.json
 	packaging/setup.sh
 	$(MAKE) all
@@ -196,7 +203,7 @@ clean: ## remove what was built
 .PHONY: clean
 
 help: ## this list
-	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 .PHONY: help
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
