@@ -21,7 +21,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 PYTHON = "/usr/bin/python3.11"
 MODES = ("native", "virtual", "real")
-QUIET_S = 120    # without news for so long a test is taken to hang
+QUIET_S = 60     # without news for so long a test is taken to hang
 REPEATS = 2      # what failed observed is run so often again
 LEAST = 99.0     # percent
 
