@@ -183,7 +183,8 @@ transparency: ## foreign test suites: observed as natively?
 	packaging/setup.sh
 	packaging/setup.sh --for transparency
 	$(MAKE) all
-	grader/tests/foreign/run.sh $(BUILD) $(MODULES)
+	/usr/bin/python3.11 grader/tests/foreign/transparency.py \
+	    $(BUILD)/proclab docs/transparency.md $(BUILD)/transparency $(MODULES)
 .PHONY: transparency
 
 bench: ## measure what observing costs; writes build/bench.json

@@ -25,8 +25,7 @@ QUIET_S = 60     # without news for so long a test is taken to hang
 REPEATS = 2      # what failed observed is run so often again
 LEAST = 99.0     # percent
 
-# A module, or a part of a long one by the beginnings of its classes' names;
-# in the order in which they are begun, the longest first.
+# In the order in which they are begun, the longest first.
 MODULES = """
 test_concurrent_futures
 test_multiprocessing_spawn
@@ -44,7 +43,6 @@ test_threading
 test_queue
 test_selectors
 test_poll
-test_socketserver
 test_os
 test_posix
 test_fork1
@@ -54,7 +52,6 @@ test_threadsignals
 test_thread
 test_threading_local
 test_time
-test_timeout
 test_select
 test_epoll
 test_pty
