@@ -75,7 +75,7 @@ void leave_wait4(struct observer *o, struct task *t)
     look_again(o, t);
     if (pid > 0)
         reaped(o, t, process_by_pid(o, (int)pid));
-    if (pid == 0)
+    if (pid == 0 || pid == -ECHILD)
         note_idle(t);
 }
 
