@@ -188,6 +188,14 @@ figures: all ## make the lessons' transcripts and timelines again
 	chapters/figures.sh $(BUILD)/proclab
 .PHONY: figures
 
+transparency: ## foreign test suites: observed as natively?
+	packaging/setup.sh
+	packaging/setup.sh --for transparency
+	$(MAKE) all
+	/usr/bin/python3.11 grader/tests/foreign/transparency.py \
+	    $(BUILD)/proclab docs/transparency.md $(BUILD)/transparency $(MODULES)
+.PHONY: transparency
+
 bench: ## measure what observing costs; writes build/bench.json
 	packaging/setup.sh
 	$(MAKE) all
@@ -205,7 +213,7 @@ clean: ## remove what was built
 .PHONY: clean
 
 help: ## this list
-	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 .PHONY: help
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

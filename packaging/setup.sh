@@ -5,12 +5,22 @@
 #   packaging/setup.sh          install what is missing
 #   packaging/setup.sh --list   print all of them
 #   packaging/setup.sh --check  print what is missing; status 1 if anything is
+#
+# With --for TARGET before these: what `make TARGET` needs besides.
 
 set -eu
 
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages nettle-dev pkg-config"
+transparency='python3.11 libpython3.11-testsuite bash busybox-static make perl'
+transparency="$transparency tcl expect dpkg util-linux bsdutils coreutils"
+transparency="$transparency findutils"
+
+only=
+case ${1-},${2-} in
+--for,transparency) only=$2 packages=$transparency; shift 2 ;;
+esac
 
 # Several architectures of a package may be listed: one that is there is
 # enough.
@@ -45,11 +55,11 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for transparency] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
-    can_build && exit 0
+    [ -z "$only" ] && can_build && exit 0
     echo "setup: this is not Debian. Please install what these packages of" >&2
     echo "Debian hold, then go on: $packages" >&2
     exit 1

@@ -137,6 +137,8 @@ void act_on_birth(struct observer *o, struct task *t, int event)
     else
         born_process(o, t, tid, event, flags);
     struct task *child = task_find(o, tid);
+    if (child)
+        memcpy(child->cpus, t->cpus, sizeof child->cpus);
     /* Killed before it ever ran. */
     if (child && (status == -1 || !WIFSTOPPED(status))) {
         child->newborn = false;

@@ -91,12 +91,13 @@ static const struct call calls[] = {
     BLOCKS(recvmmsg, TRACE_WAIT_READ, "recvmmsg(%0d)"),
     SOCKET(accept, TRACE_WAIT_READ, "accept(%0d)"),
     SOCKET(accept4, TRACE_WAIT_READ, "accept(%0d)"),
-    SOCKET(connect, TRACE_WAIT_WRITE, "connect(%0d)"),
+    {SYS_connect, "connect", enter_connect, leave_timed, TRACE_WAIT_WRITE,
+     !STICKY, CHOICE, FREE_TOO, "connect(%0d)"},
     BLOCKS(flock, TRACE_WAIT_LOCK, "flock(%0d)"),
     BLOCKS(msgsnd, TRACE_WAIT_IPC, "msgsnd(%0d)"),
     BLOCKS(msgrcv, TRACE_WAIT_IPC, "msgrcv(%0d)"),
-    {SYS_semop, "semop", NULL, NULL, TRACE_WAIT_IPC, !STICKY, CHOICE,
-     FREE_NOT, "semop(%0d)"},
+    {SYS_semop, "semop", enter_timed, leave_timed, TRACE_WAIT_IPC, !STICKY,
+     CHOICE, FREE_TOO, "semop(%0d)"},
     {SYS_fcntl, "fcntl", enter_fcntl, NULL, TRACE_WAIT_LOCK, !STICKY, !CHOICE,
      FREE_NOT, "fcntl(%0d)"},
     {SYS_pause, "pause", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY, CHOICE,
@@ -157,9 +158,37 @@ enum verb answer(struct task *t, long result)
     return ANSWERED;
 }
 
+/* Who asks for each of a hundred children in turn does not turn in circles.
+ * One call out of ever longer rows is remembered (after R. Brent, An improved
+ * Monte Carlo factorization algorithm, 1980): it must come again. */
+static void look_for_circle(struct task *t)
+{
+    enum { ROUNDS = 8 };
+    uint64_t mark = (uint64_t)t->number ^ t->args[0] << 16 ^ t->args[1] << 40;
+    if (t->idle == 1) {
+        t->spin.calls = 0;
+        t->spin.proven = false;
+    }
+    int n = ++t->spin.calls;
+    if (mark == t->spin.mark && ++t->spin.rounds >= ROUNDS)
+        t->spin.proven = true;
+    if ((n & (n - 1)) == 0) {
+        t->spin.mark = mark;
+        t->spin.rounds = 0;
+    }
+}
+
 void note_idle(struct task *t)
 {
     t->idle = t->idle_before + 1;
+    look_for_circle(t);
+}
+
+bool out_of_patience(const struct task *t)
+{
+    enum { WITHOUT_CIRCLE = 4096 };
+    return t->idle >= IDLE_PATIENCE &&
+           (t->spin.proven || t->spin.calls > WITHOUT_CIRCLE);
 }
 
 /* --- a call in words --------------------------------------------------------- */

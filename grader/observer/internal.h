@@ -106,6 +106,8 @@ enum trace_wait describe_unseen(struct task *t, char *text, size_t size);
 enum verb answer(struct task *t, long result);
 /** Notes a call without effect; see pick_idle() on fairness. */
 void note_idle(struct task *t);
+/** Whether only the passing of time can help a task. */
+bool out_of_patience(const struct task *t);
 
 /* --- clock.c -------------------------------------------------------------- */
 
@@ -144,6 +146,11 @@ void leave_timed(struct observer *o, struct task *t);
  * 0: without an end, or it is no socket. */
 int64_t socket_patience(const struct observer *o, const struct task *t,
                         bool sends);
+
+/* --- network.c -------------------------------------------------------------- */
+
+/** Whether somebody will be woken by data that are on their way. */
+bool network_is_busy(struct observer *o);
 
 /* --- signal.c --------------------------------------------------------------- */
 

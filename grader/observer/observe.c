@@ -74,7 +74,7 @@ static struct task *longest_waiting(struct task **tasks, int n)
 static bool patience_is_over(struct task **tasks, int n)
 {
     for (int i = 0; i < n; i++)
-        if (tasks[i]->idle < IDLE_PATIENCE)
+        if (!out_of_patience(tasks[i]))
             return false;
     return true;
 }
@@ -160,8 +160,13 @@ static void end_at_rest(struct observer *o)
  * deadline, as it may still end by itself. */
 static void rest_virtual(struct observer *o)
 {
-    if (!clock_jump(o))
+    if (network_is_busy(o)) {
+        struct timespec wait = {.tv_nsec = 1000000};
+        nanosleep(&wait, NULL);
+        poke(o, NULL);
+    } else if (!clock_jump(o)) {
         end_at_rest(o);
+    }
 }
 
 static void rest_real(struct observer *o)

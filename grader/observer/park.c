@@ -17,8 +17,8 @@
  *
  * Being traced has an effect of its own: a SIGCHLD that is ignored by default
  * makes epoll_wait, rt_sigtimedwait and semtimedop return EINTR under a tracer
- * and not natively.  Case 3 repairs just that; where SIGSTOP or SIGCONT is
- * what came, signal.c turns it back into EINTR. */
+ * and not natively; semop, too.  Case 3 repairs just that, under both clocks;
+ * where SIGSTOP or SIGCONT is what came, signal.c turns it back into EINTR. */
 #include <errno.h>
 #include <linux/futex.h>
 #include <poll.h>
@@ -43,6 +43,7 @@ enum form {
     FUTEX_OP,     /* by the operation in args[1] */
     RECEIVES,     /* no argument: an option of the socket, see sockets.c */
     SENDS,
+    FOREVER,      /* without a time */
 };
 
 struct timed {
@@ -67,6 +68,7 @@ static const struct timed table[] = {
     {SYS_epoll_pwait2, TIMESPEC, 3, 0, -1, false, true},
     {SYS_rt_sigtimedwait, TIMESPEC, 2, -EAGAIN, -1, false, true},
     {SYS_semtimedop, TIMESPEC, 3, -EAGAIN, -1, false, true},
+    {SYS_semop, FOREVER, -1, -EAGAIN, -1, false, true},
     {SYS_mq_timedsend, REALTIME, 4, -ETIMEDOUT, -1, false, false},
     {SYS_mq_timedreceive, REALTIME, 4, -ETIMEDOUT, -1, false, false},
     {SYS_futex, FUTEX_OP, 3, -ETIMEDOUT, -1, false, false},
@@ -207,6 +209,8 @@ static enum asked what_was_asked(const struct observer *o,
         return of_socket(o, t, false, deadline);
     case SENDS:
         return of_socket(o, t, true, deadline);
+    case FOREVER:
+        return INFINITE;
     }
     return INVALID;
 }
@@ -250,12 +254,50 @@ static bool on_other_clock(const struct task *t, const struct timed *row)
            clock != CLOCK_BOOTTIME_ALARM;
 }
 
+/* What is left of a time is passed below the stack, where nothing lies that is
+ * in use: the program's own copy is not ours to change. */
+static void shorten(struct task *t, const struct timed *row, int64_t ns)
+{
+    enum { RED_ZONE = 128 };
+    uint64_t args[6], place = (arch_sp(&t->regs) - RED_ZONE - 64) & ~15UL;
+    int64_t v[2] = {ns / 1000000000, ns % 1000000000};
+    memcpy(args, t->args, sizeof args);
+    if (row->form == MILLISECONDS)
+        args[row->arg] = (uint64_t)((ns + 999999) / 1000000);
+    else if (put(t, place, v, sizeof v) == 0)
+        args[row->arg] = place;
+    arch_set_args(&t->regs, args);
+    set_registers(t);
+}
+
+/* The kernel keeps the time; we only mend what being traced does. */
+static enum verb enter_real(struct observer *o, struct task *t,
+                            const struct timed *row)
+{
+    int64_t deadline = NEVER;
+    if (!row->repair || is_socket_call(row))
+        return REPORT;
+    enum asked asked = what_was_asked(o, t, row, &deadline);
+    if (asked != UNTIL && asked != INFINITE)
+        return REPORT;
+    if (asked == UNTIL && is_again(t)) {
+        deadline = t->park.deadline;
+        shorten(t, row, deadline > o->now ? deadline - o->now : 0);
+    }
+    t->park.on = true;
+    t->park.woken = t->park.again = false;
+    t->park.deadline = asked == INFINITE ? NEVER : deadline;
+    return REPORT;
+}
+
 enum verb enter_timed(struct observer *o, struct task *t)
 {
     const struct timed *row = timed_find(t->number);
     int64_t deadline = NEVER;
     t->park.zero = false;
-    if (o->real_clock || on_other_clock(t, row))
+    if (o->real_clock)
+        return enter_real(o, t, row);
+    if (on_other_clock(t, row))
         return REPORT;
     enum asked asked = what_was_asked(o, t, row, &deadline);
     if (asked == INVALID)

@@ -75,7 +75,7 @@ void leave_wait4(struct observer *o, struct task *t)
     look_again(o, t);
     if (pid > 0)
         reaped(o, t, process_by_pid(o, (int)pid));
-    if (pid == 0)
+    if (pid == 0 || pid == -ECHILD)
         note_idle(t);
 }
 
@@ -196,21 +196,66 @@ enum verb enter_sched_yield(struct observer *o, struct task *t)
     return answer(t, 0);
 }
 
-/* We pin the tree to one CPU; that must not show. */
+/* --- the CPUs a task may use ------------------------------------------------ */
+
+/* We pin the tree to one CPU; that must not show.  What the program asks for
+ * is noted and told, and has no other effect. */
+
+static void cpus_allowed(const struct observer *o, uint64_t mask[16])
+{
+    memset(mask, 0, 16 * sizeof *mask);
+    mask[0] = 3;
+    if (o->request->world == OBSERVE_RUN)
+        memcpy(mask, o->affinity, sizeof o->affinity);
+}
+
+/* Whom a pid means; threads other than the leader pass for the caller. */
+static struct task *cpu_task(struct observer *o, struct task *t)
+{
+    int pid = (int)t->args[0];
+    struct process *p = pid > 0 ? process_by_pid(o, pid) : NULL;
+    struct task *leader = p ? leader_of(o, p) : NULL;
+    return pid < 0 ? NULL : leader ? leader : t;
+}
+
+static bool is_empty(const uint64_t mask[16])
+{
+    for (int i = 0; i < 16; i++)
+        if (mask[i])
+            return false;
+    return true;
+}
+
 enum verb enter_getaffinity(struct observer *o, struct task *t)
 {
-    uint64_t mask[16] = {3};
-    if (o->request->world == OBSERVE_RUN)
-        memcpy(mask, o->affinity, sizeof mask);
-    if (t->args[1] < 8)
+    uint64_t mask[16];
+    const struct task *of = cpu_task(o, t);
+    cpus_allowed(o, mask);
+    if (t->args[1] < 8 || t->args[1] % 8)
         return answer(t, -EINVAL);
-    size_t n = t->args[1] < sizeof mask ? t->args[1] / 8 * 8 : sizeof mask;
+    if (!of)
+        return answer(t, -ESRCH);
+    if (!is_empty(of->cpus))
+        memcpy(mask, of->cpus, sizeof mask);
+    size_t n = t->args[1] < sizeof mask ? t->args[1] : sizeof mask;
     return answer(t, put(t, t->args[2], mask, n) < 0 ? -EFAULT : (long)n);
 }
 
 enum verb enter_setaffinity(struct observer *o, struct task *t)
 {
-    (void)o;
+    uint64_t allowed[16], mask[16] = {0};
+    struct task *of = cpu_task(o, t);
+    size_t n = t->args[1] < sizeof mask ? t->args[1] : sizeof mask;
+    if (peek(t, t->args[2], mask, n) < 0)
+        return answer(t, -EFAULT);
+    if (!of)
+        return answer(t, -ESRCH);
+    cpus_allowed(o, allowed);
+    for (int i = 0; i < 16; i++)
+        mask[i] &= allowed[i];
+    if (is_empty(mask))
+        return answer(t, -EINVAL);
+    memcpy(of->cpus, mask, sizeof mask);
     return answer(t, 0);
 }
 

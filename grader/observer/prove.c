@@ -262,7 +262,7 @@ static void act_on_free(struct observer *o)
         act(o, t);
         if (o->births != births || o->n_tasks != tasks)
             return; /* t may be gone */
-        if (!o->real_clock && t->idle >= IDLE_PATIENCE && others_wait(o, t)) {
+        if (!o->real_clock && out_of_patience(t) && others_wait(o, t)) {
             t->idle = t->idle_before = IDLE_PATIENCE / 2;
             clock_jump(o);
         }

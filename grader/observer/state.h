@@ -164,8 +164,14 @@ struct task {
     struct descriptor descriptor; /**< that a read or write is about */
     struct part part;
     int idle, idle_before; /**< calls without effect in a row */
+    struct {
+        uint64_t mark; /**< one of them, to know it again */
+        int calls, rounds;
+        bool proven;   /**< they repeat themselves */
+    } spin;
     int reads;      /**< clock reads in a row */
     long last_turn; /**< when it had the token last */
+    uint64_t cpus[16]; /**< sched_setaffinity(2); all 0: never called */
     uint64_t pc;    /**< see record(); out of date unless pc_known */
     bool pc_known;
     struct task *vfork_of; /**< BLOCKED until this child execs or exits */
@@ -205,6 +211,9 @@ struct observer {
     int64_t began_ns;      /**< real time of the start, since the epoch */
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;
+    bool uses_network;     /**< somebody called connect(2), see network.c */
+    uint64_t on_the_way;   /**< what the network holds, and since when */
+    int64_t on_the_way_since;
     int64_t wall_start, memory_checked;
     int crowded;           /**< others want our CPU, see let_run() */
     long turns, events;

@@ -138,7 +138,14 @@ static bool sends_signal(const struct call *c)
                  c->number == SYS_pidfd_send_signal);
 }
 
-/* After a signal was sent it is anyone's turn. */
+/* After a signal was sent it is anyone's turn; after a call in vain it is the
+ * others' turn, before this one takes back what it let go of for the call (an
+ * interpreter's lock). */
+static bool gives_way(const struct task *t)
+{
+    return t->idle > 0 || sends_signal(t->call);
+}
+
 static void act_on_end_of_call(struct observer *o, struct task *t)
 {
     if (get_registers(t) < 0) {
@@ -152,7 +159,7 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
     if (again)
         end_block(o, t, result <= -512 ? -EINTR : result);
     t->number = -1;
-    if (sends_signal(t->call)) {
+    if (gives_way(t)) {
         t->ready = true;
         o->token = NULL;
         return;

@@ -1,11 +1,12 @@
 // a child's end does not wake a sleeper whose SIGCHLD is ignored, be it by
 // default or by SIG_IGN: nanosleep, poll, select, epoll, sigtimedwait,
-// semaphore
+// semaphores
 #include "subject.h"
 #include <poll.h>
 #include <semaphore.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/sem.h>
 
 enum { LENGTH = 100 };
 
@@ -56,6 +57,32 @@ static int do_sem(void)
     return sem_timedwait(&sem, &end);
 }
 
+/* Who waits for a semaphore without a limit gets it, when the child gives. */
+static int shared_semaphore;
+
+static int do_semop(void)
+{
+    struct sembuf down = {.sem_op = -1};
+    pid_t giver = fork();
+    if (giver == 0) {
+        struct sembuf up = {.sem_op = 1};
+        nap(LENGTH);
+        _exit(semop(shared_semaphore, &up, 1));
+    }
+    int r = semop(shared_semaphore, &down, 1);
+    int e = errno;
+    waitpid(giver, NULL, 0);
+    errno = e;
+    return r;
+}
+
+static int do_semtimedop(void)
+{
+    struct sembuf down = {.sem_op = -1};
+    struct timespec t = ms(LENGTH);
+    return semtimedop(shared_semaphore, &down, 1, &t);
+}
+
 static void child(void)
 {
     nap(30);
@@ -74,6 +101,7 @@ static void try(const char *name, int (*call)(void))
 
 int main(void)
 {
+    shared_semaphore = must(semget(IPC_PRIVATE, 1, 0600), "semget");
     for (int i = 0; i < 2; i++) {
         say("%s\n", i ? "SIG_IGN" : "by default");
         on(SIGCHLD, i ? SIG_IGN : SIG_DFL, 0);
@@ -84,5 +112,8 @@ int main(void)
         try("epoll_wait", do_epoll);
         try("sigtimedwait", do_sigtimedwait);
         try("sem_timedwait", do_sem);
+        try("semtimedop", do_semtimedop);
+        try("semop", do_semop);
     }
+    semctl(shared_semaphore, 0, IPC_RMID);
 }
