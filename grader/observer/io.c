@@ -112,6 +112,22 @@ static const char *written_bytes(const struct observer *o,
     return out->pending;
 }
 
+/* What is recorded ends with the limit, at the byte: how much more we happen to
+ * have read is chance. */
+static void tell(struct observer *o, struct task *t, int stream,
+                 const char *bytes, size_t n)
+{
+    size_t room = o->limits.output - o->told;
+    bool over = n > room;
+    if (over)
+        n = room;
+    if (n > 0)
+        record(o, TRACE_WRITE, t, TRACE_NOBODY, stream, 0, bytes, n);
+    o->told += n;
+    if (over)
+        finish(o, TRACE_LIMIT_OUTPUT);
+}
+
 static void record_written(struct observer *o, struct task *t, int stream,
                            size_t n)
 {
@@ -123,7 +139,7 @@ static void record_written(struct observer *o, struct task *t, int stream,
     if (n == 0)
         return;
     const char *bytes = written_bytes(o, t, out, n, &owned);
-    record(o, TRACE_WRITE, t, TRACE_NOBODY, stream, 0, bytes, n);
+    tell(o, t, stream, bytes, n);
     take(out, bytes, n);
     free(owned);
 }
@@ -242,8 +258,7 @@ void record_leftovers(struct observer *o)
         struct task first = {.process = o->n_processes ? o->processes[0] : NULL,
                              .pc_known = true};
         if (out->n_pending && first.process)
-            record(o, TRACE_WRITE, &first, TRACE_NOBODY, i, 0, out->pending,
-                   out->n_pending);
+            tell(o, &first, i, out->pending, out->n_pending);
         out->n_pending = 0;
     }
 }

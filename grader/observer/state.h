@@ -206,6 +206,7 @@ struct observer {
     int input_fd;          /**< our end of standard input, or -1 */
     uint64_t input_inode, pipe_device;
     struct outlet outlet[3]; /**< 1 and 2 */
+    size_t told;           /**< bytes in TRACE_WRITEs */
     uint64_t program_inode, program_device;
     int64_t now;           /**< virtual ns since start */
     int64_t began_ns;      /**< real time of the start, since the epoch */
