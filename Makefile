@@ -184,6 +184,12 @@ sanitize: ## every test under AddressSanitizer and UBSan, in build-san
 	grader/tests/run.sh $(BUILD)-san
 .PHONY: sanitize
 
+valgrind: ## the suites that do not observe, under valgrind
+	packaging/setup.sh --for valgrind
+	$(MAKE) all $(BUILD)/unit-tests
+	grader/tests/valgrind.sh $(BUILD)
+.PHONY: valgrind
+
 figures: all ## make the lessons' transcripts and timelines again
 	chapters/figures.sh $(BUILD)/proclab
 .PHONY: figures
