@@ -140,10 +140,12 @@ static bool sends_signal(const struct call *c)
 
 /* After a signal was sent it is anyone's turn; after a call in vain it is the
  * others' turn, before this one takes back what it let go of for the call (an
- * interpreter's lock). */
-static bool gives_way(const struct task *t)
+ * interpreter's lock).
+ * Where all run side by side nobody has to give way, and whoever computes
+ * would keep it waiting. */
+static bool gives_way(const struct observer *o, const struct task *t)
 {
-    return t->idle > 0 || sends_signal(t->call);
+    return !o->free_running && (t->idle > 0 || sends_signal(t->call));
 }
 
 static void act_on_end_of_call(struct observer *o, struct task *t)
@@ -159,7 +161,7 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
     if (again)
         end_block(o, t, result <= -512 ? -EINTR : result);
     t->number = -1;
-    if (gives_way(t)) {
+    if (gives_way(o, t)) {
         t->ready = true;
         o->token = NULL;
         return;
