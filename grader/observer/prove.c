@@ -321,7 +321,8 @@ void settle(struct observer *o)
             round = 0;
         if (goes_on(o))
             return;
-        if (round > 4 && drain(o) > 0) {
+        /* With a token a writer is seen to be blocked first, at any load. */
+        if (o->free_running && round > 4 && drain(o) > 0) {
             let_run(o, round);
             continue;
         }
