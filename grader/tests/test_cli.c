@@ -17,7 +17,7 @@
 #include "tests/place.h"
 #include "tests/suite.h"
 
-enum { SCRIPTS_MAX = 64, TIMEOUT_S = 120, SHOWN_MAX = 3000 };
+enum { SCRIPTS_MAX = 64, TIMEOUT_S = 900, SHOWN_MAX = 3000 };
 
 struct script {
     char path[PATH_MAX];

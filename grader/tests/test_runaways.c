@@ -73,7 +73,7 @@ static struct trace *end_of(struct observed *run)
 {
     double begin = real_s();
     struct trace *trace = observed_trace(run);
-    ck_assert_msg(real_s() - begin < 20, "%s: took too long", run->name);
+    ck_assert_msg(real_s() - begin < 200, "%s: took too long", run->name);
     ck_assert_msg(!one_is_left(), "%s: something is left", run->name);
     return trace;
 }
@@ -203,7 +203,7 @@ SUITE(runaways)
     Suite *suite = suite_create("runaways");
     TCase *tests = tcase_create("runaways");
     int n = sizeof runaways / sizeof *runaways;
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, a_limit_ends_it, 0, n);
     tcase_add_loop_test(tests, the_default_limits_end_it_too, 0, n);
     tcase_add_test(tests, a_full_directory_is_a_failing_write);

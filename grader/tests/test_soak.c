@@ -137,7 +137,7 @@ SUITE(soak)
     TCase *tests = tcase_create("runs");
     tcase_add_test(pure, shrinking_leaves_what_is_needed);
     tcase_add_test(pure, a_seed_makes_a_script_and_another_seed_another);
-    tcase_set_timeout(tests, 120);
+    tcase_set_timeout(tests, 900);
     tcase_add_unchecked_fixture(tests, run_natively, clean_up);
     tcase_add_test(tests, nearly_every_script_is_determined);
     tcase_add_loop_test(tests, a_determined_script_comes_out_as_natively, 0,

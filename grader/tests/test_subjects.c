@@ -136,7 +136,7 @@ SUITE(subjects)
         fprintf(stderr, "no subjects: run from the repository's root, after "
                         "`make subjects`\n");
     int n = (int)subjects.n;
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 600);
     tcase_add_unchecked_fixture(tests, run_natively, clean_up);
     tcase_add_test(tests, every_native_run_ends_and_leaves_nothing);
     tcase_add_loop_test(tests, observed_as_natively, 0, n);
