@@ -268,8 +268,6 @@ static void add_question(struct script *s, struct process *p)
         add(s, p, "%s", PICK(s, verbs));
 }
 
-/* Known limit: under ptrace a SIGCHLD that is ignored by default ends a write
- * that waits for room, with the bytes so far; natively it goes on. */
 static void add_pipe_use(struct script *s, struct process *p)
 {
     int until = deadline(s);
@@ -281,9 +279,7 @@ static void add_pipe_use(struct script *s, struct process *p)
     case 2:
     case 3:
     case 4:
-        /* A full pipe only where nothing natively is asked: see above. */
-        add(s, p, "write %d %d", draw(s, 2),
-            !s->determined && one_in(s, 9) ? 100000 : 5);
+        add(s, p, "write %d %d", draw(s, 2), one_in(s, 9) ? 100000 : 5);
         break;
     case 5:
         add(s, p, "pollin 1 %d", until);
