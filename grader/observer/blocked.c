@@ -31,16 +31,27 @@ void task_close_proc(struct task *t)
     }
 }
 
+static void open_proc(const struct task *t, int *fd, const char *name)
+{
+    char path[64];
+    if (*fd >= 0)
+        return;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/%s", t->process->tgid,
+             t->tid, name);
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* The other two files may be read by all. */
+void task_open_proc(struct task *t)
+{
+    open_proc(t, &t->syscall_fd, "syscall");
+}
+
 /* Reads a file of /proc/TID, kept open. @return bytes, 0 on failure */
 static size_t read_proc(const struct task *t, int *fd, const char *name,
                         char *text, size_t size)
 {
-    char path[64];
-    if (*fd < 0) {
-        snprintf(path, sizeof path, "/proc/%d/task/%d/%s", t->process->tgid,
-                 t->tid, name);
-        *fd = open(path, O_RDONLY | O_CLOEXEC);
-    }
+    open_proc(t, fd, name);
     ssize_t n = *fd < 0 ? 0 : pread(*fd, text, size - 1, 0);
     text[n > 0 ? n : 0] = '\0';
     return n > 0 ? (size_t)n : 0;
@@ -67,8 +78,6 @@ static char state_letter(struct task *t)
     return end && end[1] ? end[2] : '?';
 }
 
-/* A vfork parent and an exec that waits for its other threads are in state D;
- * so is whoever waits for a disk, who is not blocked in our sense. */
 /* It waits in execve(2) for the end of the process's other threads, and all
  * have come to their exits. */
 static bool waits_in_exec(const struct observer *o, const struct task *t)
@@ -86,6 +95,8 @@ static bool waits_in_exec(const struct observer *o, const struct task *t)
     return t->process->threads > 1;
 }
 
+/* A vfork parent and an exec that waits for its other threads are in state D;
+ * so is whoever waits for a disk, who is not blocked in our sense. */
 static bool proves(const struct observer *o, const struct task *t, char state)
 {
     if (t->state == STOPPED)

@@ -109,8 +109,8 @@ static const struct call calls[] = {
     {SYS_waitid, "waitid", NULL, leave_waitid, TRACE_WAIT_CHILD, STICKY,
      CHOICE, FREE_TOO, "waitid()"},
 
-    DOES(execve, NULL, leave_execve, "execve(%0s)"),
-    DOES(execveat, NULL, leave_execve, "execveat(%1s)"),
+    DOES(execve, enter_execve, leave_execve, "execve(%0s)"),
+    DOES(execveat, enter_execve, leave_execve, "execveat(%1s)"),
     DOES(prctl, enter_prctl, leave_prctl, "prctl(%0d)"),
     DOES(setpgid, NULL, leave_setpgid, "setpgid(%0d, %1d)"),
     DOES(setsid, NULL, leave_setsid, "setsid()"),

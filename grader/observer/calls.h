@@ -22,6 +22,7 @@ void leave_setsockopt(struct observer *o, struct task *t);
 enum verb enter_getsockopt(struct observer *o, struct task *t);
 
 /* process_calls.c */
+enum verb enter_execve(struct observer *o, struct task *t);
 void leave_execve(struct observer *o, struct task *t);
 void leave_wait4(struct observer *o, struct task *t);
 void leave_waitid(struct observer *o, struct task *t);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -21,25 +22,57 @@ struct auxiliary {
     uint64_t vdso, random, headers, n_headers, entry;
 };
 
-static void read_auxiliary(pid_t tid, struct auxiliary *a)
+static void take_auxiliary(struct auxiliary *a, const Elf64_auxv_t *v)
+{
+    switch (v->a_type) {
+    case AT_SYSINFO_EHDR: a->vdso = v->a_un.a_val; break;
+    case AT_RANDOM: a->random = v->a_un.a_val; break;
+    case AT_PHDR: a->headers = v->a_un.a_val; break;
+    case AT_PHNUM: a->n_headers = v->a_un.a_val; break;
+    default: break;
+    }
+}
+
+/* As execve(2) left the stack: argc, arguments, NULL, environment, NULL, the
+ * vector.  A file that may be executed and not read hides its process's files
+ * in /proc from ordinary users, but not its memory from a tracer. */
+static void read_auxiliary_on_stack(struct task *t, struct auxiliary *a)
+{
+    uint64_t sp, word = 0;
+    Elf64_auxv_t v = {.a_type = AT_IGNORE};
+    if (get_registers(t) < 0)
+        return;
+    sp = arch_sp(&t->regs);
+    if (peek(t, sp, &word, sizeof word) < 0)
+        return;
+    sp += (word + 2) * sizeof word;
+    do {
+        if (peek(t, sp, &word, sizeof word) < 0)
+            return;
+        sp += sizeof word;
+    } while (word);
+    for (; v.a_type != AT_NULL; sp += sizeof v) {
+        if (peek(t, sp, &v, sizeof v) < 0)
+            return;
+        take_auxiliary(a, &v);
+    }
+}
+
+static void read_auxiliary(struct task *t, struct auxiliary *a)
 {
     char path[64];
     Elf64_auxv_t v[64];
     *a = (struct auxiliary){0};
-    snprintf(path, sizeof path, "/proc/%d/auxv", tid);
+    snprintf(path, sizeof path, "/proc/%d/auxv", t->tid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
+    if (fd < 0) {
+        read_auxiliary_on_stack(t, a);
         return;
+    }
     ssize_t n = read(fd, v, sizeof v);
     close(fd);
     for (ssize_t i = 0; i < n / (ssize_t)sizeof v[0]; i++)
-        switch (v[i].a_type) {
-        case AT_SYSINFO_EHDR: a->vdso = v[i].a_un.a_val; break;
-        case AT_RANDOM: a->random = v[i].a_un.a_val; break;
-        case AT_PHDR: a->headers = v[i].a_un.a_val; break;
-        case AT_PHNUM: a->n_headers = v[i].a_un.a_val; break;
-        default: break;
-        }
+        take_auxiliary(a, &v[i]);
 }
 
 /* --- vDSO ----------------------------------------------------------------- */
@@ -125,24 +158,23 @@ static void vdso_learn(void)
                 vdso_offsets[k] = v.symbols[i].st_value - v.bias;
 }
 
+/* The pages are write-protected, which ptrace(2) does not mind. */
 static void vdso_patch(pid_t tid, uint64_t vdso)
 {
-    char path[64];
     if (!vdso_known)
         vdso_learn();
-    snprintf(path, sizeof path, "/proc/%d/mem", tid);
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    for (int k = 0; k < VDSO_CALLS; k++) {
+    for (int k = 0; vdso && k < VDSO_CALLS; k++) {
         /* mov $number,%eax; syscall; ret */
         unsigned char code[] = {0xb8, 0, 0, 0, 0, 0x0f, 0x05, 0xc3};
+        long word;
         memcpy(code + 1, &vdso_calls[k].number, 4);
+        memcpy(&word, code, sizeof word);
         if (vdso_offsets[k] &&
-            pwrite(fd, code, sizeof code, (off_t)(vdso + vdso_offsets[k])) < 0)
+            ptrace(PTRACE_POKEDATA, tid,
+                   (void *)(uintptr_t)(vdso + vdso_offsets[k]),
+                   (void *)word) < 0)
             break;
     }
-    close(fd);
 }
 
 /* --- the student's code ---------------------------------------------------- */
@@ -194,7 +226,7 @@ void image_prepare(struct observer *o, struct task *t)
 {
     struct process *p = t->process;
     struct auxiliary a;
-    read_auxiliary(t->tid, &a);
+    read_auxiliary(t, &a);
     if (!o->real_clock) {
         vdso_patch(t->tid, a.vdso);
         uint64_t random[2] = {o->random * 0x9e3779b97f4a7c15U,

@@ -192,6 +192,8 @@ long long task_off_cpu(struct task *t);
 /** The second half: it sleeps, and has not run since the first. */
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count);
+/** Opens what an exec can hide; task_close_proc() closes it. */
+void task_open_proc(struct task *t);
 void task_close_proc(struct task *t);
 
 /* --- prove.c -------------------------------------------------------------------- */
