@@ -46,6 +46,16 @@ static bool ends_group(struct task *t)
            (get_registers(t) == 0 && arch_number(&t->regs) == SYS_exit_group);
 }
 
+/* @return the signal that a task stopped with in job control, else 0 */
+static int stopped_by(int status)
+{
+    int sig = WSTOPSIG(status);
+    bool stops = sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
+                 sig == SIGTTOU;
+    bool event = WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_STOP;
+    return event && stops ? sig : 0;
+}
+
 void arrive(struct observer *o, pid_t tid, int status)
 {
     struct task *t = task_find(o, tid);
@@ -65,6 +75,9 @@ void arrive(struct observer *o, pid_t tid, int status)
     t->status = status;
     t->newborn = t->ready = t->looked = t->dying = false;
     t->leaving = WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXIT;
+    /* The kernel has told its parent already, whenever we act on it. */
+    if ((stopped_by(status) || t->was_stopped) && t->process->parent)
+        poke(o, t->process->parent);
     if (t->leaving && t->process->threads > 1 && ends_group(t))
         killed(o, t->process);
 }
@@ -171,12 +184,6 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
 
 /* --- stops of job control ------------------------------------------------------ */
 
-static bool is_stop_signal(int sig)
-{
-    return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
-           sig == SIGTTOU;
-}
-
 static void act_on_group_stop(struct observer *o, struct task *t, int sig)
 {
     if (t->thread == 0 && !t->was_stopped)
@@ -186,8 +193,6 @@ static void act_on_group_stop(struct observer *o, struct task *t, int sig)
     t->unsure = true;
     o->token = NULL;
     ptrace(PTRACE_LISTEN, t->tid, 0, 0);
-    if (t->process->parent)
-        poke(o, t->process->parent);
 }
 
 /* SIGCONT, or the echo of our own interruption. */
@@ -195,8 +200,6 @@ static void act_on_event_stop(struct observer *o, struct task *t)
 {
     if (t->was_stopped && t->thread == 0)
         record(o, TRACE_CONTINUE, t, TRACE_NOBODY, 0, 0, NULL, 0);
-    if (t->was_stopped && t->process->parent)
-        poke(o, t->process->parent);
     t->was_stopped = t->interrupted = false;
     resume(o, t, PTRACE_CONT, 0);
 }
@@ -210,7 +213,6 @@ static void act_on_vfork_done(struct observer *o, struct task *t)
 
 static void act_on_event(struct observer *o, struct task *t, int status)
 {
-    int sig = WSTOPSIG(status);
     switch (event_of(status)) {
     case PTRACE_EVENT_SECCOMP:
         act_on_entry(o, t);
@@ -230,8 +232,8 @@ static void act_on_event(struct observer *o, struct task *t, int status)
         act_on_exit(o, t);
         break;
     default:
-        if (is_stop_signal(sig))
-            act_on_group_stop(o, t, sig);
+        if (stopped_by(status))
+            act_on_group_stop(o, t, WSTOPSIG(status));
         else
             act_on_event_stop(o, t);
     }
