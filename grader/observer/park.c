@@ -140,6 +140,13 @@ static void shorten(struct task *t, const struct timed *row, int64_t ns)
     set_registers(t);
 }
 
+static void park(struct task *t, int64_t deadline)
+{
+    t->park.on = true;
+    t->park.woken = t->park.again = false;
+    t->park.deadline = deadline;
+}
+
 /* The kernel keeps the time; we only mend what being traced does. */
 static enum verb enter_real(struct observer *o, struct task *t,
                             const struct timed *row)
@@ -154,9 +161,7 @@ static enum verb enter_real(struct observer *o, struct task *t,
         deadline = t->park.deadline;
         shorten(t, row, deadline > o->now ? deadline - o->now : 0);
     }
-    t->park.on = true;
-    t->park.woken = t->park.again = false;
-    t->park.deadline = asked == INFINITE ? NEVER : deadline;
+    park(t, asked == INFINITE ? NEVER : deadline);
     return REPORT;
 }
 
@@ -184,9 +189,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
         note_idle(t);
         return answer(t, 0);
     }
-    t->park.on = true;
-    t->park.woken = t->park.again = false;
-    t->park.deadline = asked == INFINITE ? NEVER : deadline;
+    park(t, asked == INFINITE ? NEVER : deadline);
     if (asked != INFINITE)
         make_infinite(t, row);
     return REPORT;
