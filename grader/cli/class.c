@@ -20,26 +20,19 @@
 struct class_options {
     const char *dir;
     const char *results; /* NULL: DIR.results */
-    uint64_t seed;
-    int schedules;
-    int jobs;
+    struct grading_options how;
     bool again, trust;
 };
 
-enum option_key { KEY_SEED = 256, KEY_SCHEDULES, KEY_AGAIN, KEY_TRUST };
+enum option_key { KEY_AGAIN = 256, KEY_TRUST };
 
 static const struct argp_option option_table[] = {
     {"trust", KEY_TRUST, 0, 0,
      "yes, run the students' code with my rights (needed for now)", 0},
     {"output", 'o', "RESULTS", 0,
      "directory of the results (default: DIR.results)", 0},
-    {"jobs", 'j', "N", 0,
-     "grade N submissions at once (default: as many as there are CPUs)", 0},
     {"again", KEY_AGAIN, 0, 0, "grade also what did not change", 0},
-    {"seed", KEY_SEED, "N", 0, "draw values and schedules from N (default 1)",
-     0},
-    {"schedules", KEY_SCHEDULES, "N", 0,
-     "run each scenario under N schedules (default 4)", 0},
+    GRADING_OPTIONS("submissions"),
     {0},
 };
 
@@ -56,17 +49,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case 'o':
         options->results = arg;
         return 0;
-    case 'j':
-        options->jobs =
-            (int)option_number(state, "-j", arg, 1, GRADING_JOBS_MAX);
-        return 0;
-    case KEY_SEED:
-        options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
-        return 0;
-    case KEY_SCHEDULES:
-        options->schedules = (int)option_number(state, "--schedules", arg, 1,
-                                                GRADING_SCHEDULES_MAX);
-        return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 0)
             argp_error(state, "give one directory: the one in which the "
@@ -77,7 +59,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         argp_error(state, "give the directory in which the submissions lie");
         return EINVAL;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return grading_option(key, arg, state, &options->how);
     }
 }
 
@@ -100,8 +82,7 @@ static const struct argp argp = {
            "stopped by Ctrl-C.",
 };
 
-/* --- where things are --------------------------------------------------------
- */
+/* --- where things are -------------------------------------------------- */
 
 static bool is_dots(const char *path)
 {
@@ -191,8 +172,7 @@ static int open_results(const struct class_options *options,
     return rc < 0 ? STATUS_FAILED : STATUS_OK;
 }
 
-/* --- what came of it ---------------------------------------------------------
- */
+/* --- what came of it --------------------------------------------------- */
 
 static size_t count(const struct class_outcome *outcome,
                     const struct roll *roll, enum mark_status status)
@@ -256,8 +236,7 @@ static int conclude(const struct class_options *options,
     return count(outcome, roll, MARK_ERROR) > 0 ? STATUS_FAILED : STATUS_OK;
 }
 
-/* --- all of it
- * ----------------------------------------------------------------- */
+/* --- all of it --------------------------------------------------------- */
 
 static int grade_class(const struct class_options *options,
                        const struct roll *roll, const struct store *store)
@@ -266,9 +245,9 @@ static int grade_class(const struct class_options *options,
     const struct class_request request = {
         .roll = roll,
         .store = store,
-        .seed = options->seed,
-        .schedules = options->schedules,
-        .jobs = options->jobs,
+        .seed = options->how.seed,
+        .schedules = options->how.schedules,
+        .jobs = options->how.jobs,
         .again = options->again,
         .progress = class_bar_update,
         .context = &bar,
@@ -328,11 +307,7 @@ static int read_and_grade(const struct class_options *options)
 
 int command_class(int argc, char **argv)
 {
-    struct class_options options = {
-        .seed = GRADING_SEED,
-        .schedules = GRADE_SCHEDULES,
-        .jobs = grading_cpus(),
-    };
+    struct class_options options = {.how = grading_usual()};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     char *results = NULL;
     if (!options.results)

@@ -29,12 +29,10 @@ struct grade_options {
     enum format format;
     const char *output;
     const char *check;
-    uint64_t seed;
-    int schedules;
-    int jobs; /* 0: as usual */
+    struct grading_options how;
 };
 
-enum option_key { KEY_FORMAT = 256, KEY_SEED, KEY_SCHEDULES, KEY_CHECK };
+enum option_key { KEY_FORMAT = 256, KEY_CHECK };
 
 static const struct argp_option option_table[] = {
     {"format", KEY_FORMAT, "FORMAT", 0, "text (default), json, tap or junit",
@@ -42,12 +40,7 @@ static const struct argp_option option_table[] = {
     {"output", 'o', "FILE", 0, "write to FILE, completely or not at all", 0},
     {"check", KEY_CHECK, "ID", 0,
      "judge this check only, and tell all about it", 0},
-    {"seed", KEY_SEED, "N", 0, "draw values and schedules from N (default 1)",
-     0},
-    {"schedules", KEY_SCHEDULES, "N", 0,
-     "run each scenario under N schedules (default 4)", 0},
-    {"jobs", 'j', "N", 0,
-     "grade N exercises at once (default: as many as there are CPUs)", 0},
+    GRADING_OPTIONS("exercises"),
     {0},
 };
 
@@ -65,23 +58,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case KEY_CHECK:
         options->check = arg;
         return 0;
-    case KEY_SEED:
-        options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
-        return 0;
-    case KEY_SCHEDULES:
-        options->schedules = (int)option_number(state, "--schedules", arg, 1,
-                                                GRADING_SCHEDULES_MAX);
-        return 0;
-    case 'j':
-        options->jobs =
-            (int)option_number(state, "-j", arg, 1, GRADING_JOBS_MAX);
-        return 0;
     case ARGP_KEY_ARGS:
         options->words = state->argv + state->next;
         options->n_words = (size_t)(state->argc - state->next);
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return grading_option(key, arg, state, &options->how);
     }
 }
 
@@ -145,10 +127,10 @@ static char *command_line(const struct grade_options *options, const char *dir)
     fprintf(out, "%s grade", cli_program());
     if (strcmp(dir, ".") != 0)
         put_word(out, dir);
-    if (options->seed != GRADING_SEED)
-        fprintf(out, " --seed %" PRIu64, options->seed);
-    if (options->schedules != GRADE_SCHEDULES)
-        fprintf(out, " --schedules %d", options->schedules);
+    if (options->how.seed != GRADING_SEED)
+        fprintf(out, " --seed %" PRIu64, options->how.seed);
+    if (options->how.schedules != GRADE_SCHEDULES)
+        fprintf(out, " --schedules %d", options->how.schedules);
     fclose(out);
     return line;
 }
@@ -218,12 +200,9 @@ static int status_of(const struct result *result)
 static int grade_submission(const struct grade_options *options,
                            const struct submission *submission)
 {
-    struct grade_request request = grading_request(submission);
-    request.seed = options->seed;
-    request.schedules = options->schedules;
+    struct grade_request request =
+        grading_request(submission, &options->how);
     request.only = options->check;
-    if (options->jobs > 0)
-        request.jobs = options->jobs;
     struct result result;
     if (grading_run(&request, &result) != STATUS_OK)
         return STATUS_FAILED;
@@ -238,8 +217,7 @@ int command_grade(int argc, char **argv)
 {
     struct grade_options options = {
         .output = "-",
-        .seed = GRADING_SEED,
-        .schedules = GRADE_SCHEDULES,
+        .how = grading_usual(),
     };
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     struct submission submission;

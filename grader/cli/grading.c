@@ -8,22 +8,55 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 
-int grading_cpus(void)
+enum { JOBS_MAX = 256, SCHEDULES_MAX = 10000 };
+
+/* How many CPUs we may use. */
+static int cpus(void)
 {
     cpu_set_t set;
     int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n < GRADING_JOBS_MAX ? n : GRADING_JOBS_MAX;
+    return n < JOBS_MAX ? n : JOBS_MAX;
 }
 
-struct grade_request grading_request(const struct submission *submission)
+struct grading_options grading_usual(void)
+{
+    return (struct grading_options){
+        .seed = GRADING_SEED,
+        .schedules = GRADE_SCHEDULES,
+        .jobs = cpus(),
+    };
+}
+
+error_t grading_option(int key, const char *arg,
+                       const struct argp_state *state,
+                       struct grading_options *options)
+{
+    switch (key) {
+    case GRADING_KEY_SEED:
+        options->seed = option_number(state, "--seed", arg, 0, UINT64_MAX);
+        return 0;
+    case GRADING_KEY_SCHEDULES:
+        options->schedules =
+            (int)option_number(state, "--schedules", arg, 1, SCHEDULES_MAX);
+        return 0;
+    case GRADING_KEY_JOBS:
+        options->jobs = (int)option_number(state, "-j", arg, 1, JOBS_MAX);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+struct grade_request grading_request(const struct submission *submission,
+                                     const struct grading_options *options)
 {
     return (struct grade_request){
         .dir = submission->dir,
         .exercises = submission->exercises,
         .n_exercises = submission->n,
-        .seed = GRADING_SEED,
-        .schedules = GRADE_SCHEDULES,
-        .jobs = grading_cpus(),
+        .seed = options->seed,
+        .schedules = options->schedules,
+        .jobs = options->jobs,
     };
 }
 

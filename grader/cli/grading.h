@@ -1,25 +1,48 @@
 /**
  * @file
- * Grading as several commands do it: usual values, a bar while it lasts, a
+ * Grading as several commands do it: the same options, a bar while it lasts, a
  * message when it cannot be done, nothing left behind by Ctrl-C.
  */
 #ifndef PROCLAB_CLI_GRADING_H
 #define PROCLAB_CLI_GRADING_H
 
+#include <argp.h>
+
 #include "cli/submission.h"
 #include "course/grade.h"
 
-enum {
-    GRADING_SEED = 1,
-    GRADING_JOBS_MAX = 256,
-    GRADING_SCHEDULES_MAX = 10000,
+enum { GRADING_SEED = 1 };
+
+/** How to grade, as a command line says it. */
+struct grading_options {
+    uint64_t seed;
+    int schedules; /**< of each scenario */
+    int jobs;      /**< at once */
 };
+/** What is meant where it says nothing. */
+struct grading_options grading_usual(void);
 
-/** How many CPUs we may use: what is usual for -j. */
-int grading_cpus(void);
+/** Rows for a command's table of options.  @param THINGS what is graded, a
+ * string literal: "exercises" */
+#define GRADING_OPTIONS(THINGS) \
+    {"seed", GRADING_KEY_SEED, "N", 0, \
+     "draw values and schedules from N (default 1)", 0}, \
+    {"schedules", GRADING_KEY_SCHEDULES, "N", 0, \
+     "run each scenario under N schedules (default 4)", 0}, \
+    {"jobs", GRADING_KEY_JOBS, "N", 0, \
+     "grade N " THINGS " at once (default: as many as there are CPUs)", 0}
 
-/** All that a command line need not say. @param submission must outlive it */
-struct grade_request grading_request(const struct submission *submission);
+/** No command may use these for rows of its own. */
+enum { GRADING_KEY_JOBS = 'j', GRADING_KEY_SEED = 512, GRADING_KEY_SCHEDULES };
+
+/** Parses an option of these rows, as argp's parsers do. */
+error_t grading_option(int key, const char *arg,
+                       const struct argp_state *state,
+                       struct grading_options *options);
+
+/** @param submission must outlive the request */
+struct grade_request grading_request(const struct submission *submission,
+                                     const struct grading_options *options);
 
 /**
  * grade() with a bar; says what went wrong.

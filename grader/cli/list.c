@@ -117,7 +117,8 @@ static void print_progress(const struct result *result,
  * would promise points that it does not give. */
 static int list_progress(const struct submission *submission)
 {
-    struct grade_request request = grading_request(submission);
+    struct grading_options usual = grading_usual();
+    struct grade_request request = grading_request(submission, &usual);
     struct result result;
     if (grading_run(&request, &result) != STATUS_OK)
         return STATUS_FAILED;

@@ -20,7 +20,6 @@
  * and not natively; semop, too.  Case 3 repairs just that, under both clocks;
  * where SIGSTOP or SIGCONT is what came, signal.c turns it back into EINTR. */
 #include <errno.h>
-#include <linux/futex.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,27 +27,15 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "observer/asked.h"
 #include "observer/timers.h"
 
 enum { KERNEL_ERESTARTSYS = 512, KERNEL_ERESTARTNOINTR = 513,
        KERNEL_ERESTARTNOHAND = 514, KERNEL_ERESTART_RESTARTBLOCK = 516 };
 
-enum form {
-    MILLISECONDS, /* an int; negative is infinite */
-    TIMESPEC,     /* struct timespec *, relative; NULL is infinite */
-    TIMEVAL,      /* struct timeval *, relative; NULL is infinite */
-    REALTIME,     /* struct timespec *, absolute, CLOCK_REALTIME */
-    MONOTONIC,    /* struct timespec *, absolute, CLOCK_MONOTONIC */
-    CLOCK_FIRST,  /* clock_nanosleep: args[0] clock, args[1] flags */
-    FUTEX_OP,     /* by the operation in args[1] */
-    RECEIVES,     /* no argument: an option of the socket, see sockets.c */
-    SENDS,
-    FOREVER,      /* without a time */
-};
-
 struct timed {
     long number;
-    enum form form;
+    enum time_form form;
     int arg;         /* which argument is the time */
     long timeout;    /* result when the time is over */
     int remaining;   /* argument that gets the time left after a signal, -1 */
@@ -93,128 +80,6 @@ static const struct timed *timed_find(long number)
     abort();
 }
 
-/* --- what time was asked for ------------------------------------------------ */
-
-enum asked { INFINITE, ZERO, UNTIL, INVALID };
-
-/* Far beyond every limit, and safe to add to. */
-static const int64_t far_ns = INT64_MAX / 4;
-
-static int64_t to_ns(int64_t seconds, int64_t ns)
-{
-    return seconds > far_ns / 1000000000 ? far_ns : seconds * 1000000000 + ns;
-}
-
-static enum asked relative(const struct observer *o, int64_t ns,
-                           int64_t *deadline)
-{
-    *deadline = o->now + ns;
-    return ns == 0 ? ZERO : UNTIL;
-}
-
-/* A struct timespec or (scale 1000) timeval in the tracee. */
-static enum asked read_time(const struct task *t, int arg, int64_t scale,
-                            int64_t *ns)
-{
-    int64_t v[2];
-    if (t->args[arg] == 0)
-        return INFINITE;
-    if (peek(t, t->args[arg], v, sizeof v) < 0 || v[0] < 0 || v[1] < 0 ||
-        v[1] * scale >= 1000000000)
-        return INVALID;
-    *ns = to_ns(v[0], v[1] * scale);
-    return UNTIL;
-}
-
-static enum asked absolute(const struct observer *o, const struct task *t,
-                           int arg, int clock, int64_t *deadline)
-{
-    int64_t ns;
-    enum asked asked = read_time(t, arg, 1, &ns);
-    if (asked != UNTIL)
-        return asked;
-    bool real = clock == CLOCK_REALTIME || clock == CLOCK_TAI ||
-                clock == CLOCK_REALTIME_ALARM;
-    *deadline = ns - (real ? clock_epoch(o) : clock_boot(o));
-    if (*deadline < 0)
-        *deadline = 0;
-    return UNTIL;
-}
-
-static enum asked relative_at(const struct observer *o, const struct task *t,
-                              int arg, int64_t scale, int64_t *deadline)
-{
-    int64_t ns;
-    enum asked asked = read_time(t, arg, scale, &ns);
-    return asked == UNTIL ? relative(o, ns, deadline) : asked;
-}
-
-static enum asked of_futex(const struct observer *o, const struct task *t,
-                           int64_t *deadline)
-{
-    int op = (int)t->args[1];
-    switch (op & FUTEX_CMD_MASK) {
-    case FUTEX_WAIT:
-        return relative_at(o, t, 3, 1, deadline);
-    case FUTEX_LOCK_PI:
-        return absolute(o, t, 3, CLOCK_REALTIME, deadline);
-    case FUTEX_WAIT_BITSET:
-    case FUTEX_WAIT_REQUEUE_PI:
-    case FUTEX_LOCK_PI2:
-        return absolute(o, t, 3, op & FUTEX_CLOCK_REALTIME ? CLOCK_REALTIME
-                                                           : CLOCK_MONOTONIC,
-                        deadline);
-    default:
-        return INVALID; /* wakes others, waits for nothing */
-    }
-}
-
-static enum asked of_socket(const struct observer *o, const struct task *t,
-                            bool sends, int64_t *deadline)
-{
-    int64_t ns = socket_patience(o, t, sends);
-    return ns > 0 ? relative(o, ns, deadline) : INVALID;
-}
-
-static bool is_socket_call(const struct timed *row)
-{
-    return row->form == RECEIVES || row->form == SENDS;
-}
-
-static enum asked what_was_asked(const struct observer *o,
-                                 const struct task *t,
-                                 const struct timed *row, int64_t *deadline)
-{
-    switch (row->form) {
-    case MILLISECONDS:
-        return (int)t->args[row->arg] < 0
-                   ? INFINITE
-                   : relative(o, (int)t->args[row->arg] * INT64_C(1000000),
-                              deadline);
-    case TIMESPEC:
-        return relative_at(o, t, row->arg, 1, deadline);
-    case TIMEVAL:
-        return relative_at(o, t, row->arg, 1000, deadline);
-    case REALTIME:
-        return absolute(o, t, row->arg, CLOCK_REALTIME, deadline);
-    case MONOTONIC:
-        return absolute(o, t, row->arg, CLOCK_MONOTONIC, deadline);
-    case CLOCK_FIRST:
-        return t->args[1] & TIMER_ABSTIME
-                   ? absolute(o, t, row->arg, (int)t->args[0], deadline)
-                   : relative_at(o, t, row->arg, 1, deadline);
-    case FUTEX_OP:
-        return of_futex(o, t, deadline);
-    case RECEIVES:
-        return of_socket(o, t, false, deadline);
-    case SENDS:
-        return of_socket(o, t, true, deadline);
-    case FOREVER:
-        return INFINITE;
-    }
-    return INVALID;
-}
-
 /* --- entry ------------------------------------------------------------------- */
 
 /* A restarted call is made from the same place with the same stack; one that
@@ -224,6 +89,11 @@ static bool is_again(const struct task *t)
 {
     return t->park.again && t->park.ip == arch_ip(&t->regs) &&
            t->park.sp == arch_sp(&t->regs);
+}
+
+static bool is_socket_call(const struct timed *row)
+{
+    return row->form == RECEIVES || row->form == SENDS;
 }
 
 static bool is_sleep(long number)
@@ -270,6 +140,13 @@ static void shorten(struct task *t, const struct timed *row, int64_t ns)
     set_registers(t);
 }
 
+static void park(struct task *t, int64_t deadline)
+{
+    t->park.on = true;
+    t->park.woken = t->park.again = false;
+    t->park.deadline = deadline;
+}
+
 /* The kernel keeps the time; we only mend what being traced does. */
 static enum verb enter_real(struct observer *o, struct task *t,
                             const struct timed *row)
@@ -277,16 +154,14 @@ static enum verb enter_real(struct observer *o, struct task *t,
     int64_t deadline = NEVER;
     if (!row->repair || is_socket_call(row))
         return REPORT;
-    enum asked asked = what_was_asked(o, t, row, &deadline);
+    enum asked asked = time_asked(o, t, row->form, row->arg, &deadline);
     if (asked != UNTIL && asked != INFINITE)
         return REPORT;
     if (asked == UNTIL && is_again(t)) {
         deadline = t->park.deadline;
         shorten(t, row, deadline > o->now ? deadline - o->now : 0);
     }
-    t->park.on = true;
-    t->park.woken = t->park.again = false;
-    t->park.deadline = asked == INFINITE ? NEVER : deadline;
+    park(t, asked == INFINITE ? NEVER : deadline);
     return REPORT;
 }
 
@@ -299,7 +174,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
         return enter_real(o, t, row);
     if (on_other_clock(t, row))
         return REPORT;
-    enum asked asked = what_was_asked(o, t, row, &deadline);
+    enum asked asked = time_asked(o, t, row->form, row->arg, &deadline);
     if (asked == INVALID)
         return is_socket_call(row) ? REPORT : GO;
     if (asked == ZERO && !is_sleep(t->number)) {
@@ -314,9 +189,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
         note_idle(t);
         return answer(t, 0);
     }
-    t->park.on = true;
-    t->park.woken = t->park.again = false;
-    t->park.deadline = asked == INFINITE ? NEVER : deadline;
+    park(t, asked == INFINITE ? NEVER : deadline);
     if (asked != INFINITE)
         make_infinite(t, row);
     return REPORT;

@@ -112,7 +112,7 @@ START_TEST(signals_group_and_nice_of_a_child)
     ck_assert_int_eq(f->parent, MAIN);
     ck_assert_int_eq(f->group, CHILD);
     ck_assert_int_eq(f->session, TRACE_OUTSIDE);
-    ck_assert_int_eq(f->nice, 5);
+    ck_assert_int_eq(f->nice, 19);
     ck_assert(HAS(f->ignored, SIGPIPE));
     ck_assert_uint_eq(f->caught, 0);
     ck_assert_str_eq(f->cwd, "/tmp/lab");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/random_traces.h"
 #include "tests/suite.h"
 #include "tests/traces.h"
 #include "trace/facts_table.h"
@@ -210,96 +211,11 @@ START_TEST(json_is_readable_where_the_text_is)
 }
 END_TEST
 
-/* A small deterministic source of numbers (splitmix64). */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static int below(uint64_t *state, int n)
-{
-    return (int)(draw(state) % (uint64_t)n);
-}
-
-static void draw_text(uint64_t *state, struct trace_event *e)
-{
-    if (below(state, 3) == 0)
-        return;
-    bool ascii = below(state, 2) == 0;
-    e->len = (size_t)below(state, 40);
-    e->text = malloc(e->len + 1);
-    for (size_t i = 0; i < e->len; i++)
-        e->text[i] = (char)(ascii ? 1 + below(state, 127) : below(state, 256));
-    e->text[e->len] = '\0';
-}
-
-static void draw_facts(uint64_t *state, struct trace_event *e, int born)
-{
-    size_t n = (size_t)below(state, 5);
-    e->facts = calloc(1, sizeof *e->facts);
-    e->facts->parent = below(state, born + 4) - 4;
-    e->facts->umask = (int)draw(state);
-    e->facts->blocked = draw(state);
-    e->facts->cwd = e->text ? strdup(e->text) : NULL;
-    e->facts->descriptors = calloc(n + 1, sizeof *e->facts->descriptors);
-    e->facts->n_descriptors = n;
-    for (size_t i = 0; i < n; i++)
-        e->facts->descriptors[i] = (struct trace_descriptor){
-            .number = below(state, 99),
-            .object = (enum trace_object)below(state, TRACE_ANONYMOUS + 1),
-            .access = below(state, 4),
-            .ordinal = (int)draw(state),
-            .path = below(state, 2) ? strdup("/x") : NULL,
-        };
-}
-
-static void draw_event(uint64_t *state, struct trace_event *e, int *born)
-{
-    *e = (struct trace_event){
-        .t_ns = (int64_t)draw(state) >> below(state, 64),
-        .kind = *born ? (enum trace_kind)below(state, TRACE_KINDS) : TRACE_BORN,
-        .other = below(state, *born + 4) - 4,
-        .thread = below(state, 3),
-        .a = (int64_t)draw(state) >> below(state, 64),
-        .b = below(state, 2) ? (int64_t)draw(state) : below(state, 5),
-        .pc = draw(state) >> below(state, 64),
-    };
-    e->proc = e->kind == TRACE_BORN ? (*born)++ : below(state, *born + 4) - 4;
-    draw_text(state, e);
-    if (e->kind == TRACE_FACTS)
-        draw_facts(state, e, *born);
-}
-
-static struct trace *draw_trace(uint64_t *state)
-{
-    struct trace *trace = calloc(1, sizeof *trace);
-    int born = 0, n = below(state, 60), decisions = below(state, 20);
-    trace->outcome = (enum trace_outcome)below(state, TRACE_LIMIT_WALL + 1);
-    trace->exact = below(state, 2);
-    trace->honest_clock = below(state, 2);
-    trace->end_ns = (int64_t)draw(state) >> below(state, 64);
-    trace->events = calloc((size_t)n + 1, sizeof *trace->events);
-    for (int i = 0; i < n; i++)
-        draw_event(state, &trace->events[i], &born);
-    trace->n_events = (size_t)n;
-    trace->decisions = calloc((size_t)decisions + 1, sizeof *trace->decisions);
-    for (int i = 0; i < decisions; i++) {
-        int options = 2 + below(state, 9);
-        trace->decisions[i] = (struct trace_decision){
-            below(state, 9), options, below(state, options)};
-    }
-    trace->n_decisions = (size_t)decisions;
-    return trace;
-}
-
 START_TEST(random_traces_come_back_as_they_were)
 {
     uint64_t state = (uint64_t)_i;
     for (int i = 0; i < 50; i++) {
-        struct trace *trace = draw_trace(&state);
+        struct trace *trace = random_trace(&state);
         round_trip(trace);
         trace_free(trace);
     }

@@ -170,11 +170,9 @@ static int read_path(struct reader *r, const json_t *json, const char *key,
 static int read_signals(struct reader *r, const json_t *json, const char *key,
                         uint64_t *out)
 {
-    const json_t *array;
+    const json_t *array = NULL;
     uint64_t mask = 0;
-    int rc = reader_find(r, json, key, &array);
-    if (rc == 0 && !json_is_array(array))
-        rc = reader_wrong(r, key, "not an array");
+    int rc = reader_array(r, json, key, &array);
     for (size_t i = 0; rc == 0 && i < json_array_size(array); i++) {
         json_int_t sig = json_integer_value(json_array_get(array, i));
         if (sig < 1 || sig > 64)
@@ -215,11 +213,9 @@ static int read_descriptor(struct reader *r, const json_t *json,
 static int read_descriptors(struct reader *r, const json_t *json,
                             struct trace_facts *facts)
 {
-    const json_t *array;
-    int rc = reader_find(r, json, "descriptors", &array);
-    if (rc == 0 && !json_is_array(array))
-        rc = reader_wrong(r, "descriptors", "not an array");
-    size_t n = rc == 0 ? json_array_size(array) : 0;
+    const json_t *array = NULL;
+    int rc = reader_array(r, json, "descriptors", &array);
+    size_t n = json_array_size(array);
     if (n == 0)
         return rc;
     facts->descriptors = calloc(n, sizeof *facts->descriptors);
@@ -261,9 +257,7 @@ int reader_facts(struct reader *r, const json_t *event,
                  struct trace_facts **out)
 {
     const json_t *json;
-    int rc = reader_find(r, event, "facts", &json);
-    if (rc == 0 && !json_is_object(json))
-        rc = reader_wrong(r, "facts", "not an object");
+    int rc = reader_object(r, event, "facts", &json);
     if (rc < 0)
         return rc;
     struct trace_facts *facts = calloc(1, sizeof *facts);

@@ -142,15 +142,6 @@ static int read_decision(struct reader *r, const json_t *json)
     return rc;
 }
 
-static int get_array(struct reader *r, const json_t *json, const char *key,
-                     const json_t **out)
-{
-    int rc = reader_find(r, json, key, out);
-    if (rc == 0 && !json_is_array(*out))
-        rc = reader_wrong(r, key, "not an array");
-    return rc;
-}
-
 static int each(struct reader *r, const json_t *array, const char *key,
                 int (*read)(struct reader *, const json_t *))
 {
@@ -169,7 +160,7 @@ static int each(struct reader *r, const json_t *array, const char *key,
 static int read_events(struct reader *r, const json_t *json)
 {
     const json_t *array;
-    int rc = get_array(r, json, "events", &array);
+    int rc = reader_array(r, json, "events", &array);
     if (rc < 0)
         return rc;
     size_t n = json_array_size(array);
@@ -183,7 +174,7 @@ static int read_events(struct reader *r, const json_t *json)
 static int read_decisions(struct reader *r, const json_t *json)
 {
     const json_t *array;
-    int rc = get_array(r, json, "decisions", &array);
+    int rc = reader_array(r, json, "decisions", &array);
     if (rc < 0)
         return rc;
     size_t n = json_array_size(array);

@@ -30,29 +30,26 @@ int reader_wrong(struct reader *r, const char *key, const char *format, ...)
     return n < 0 ? -ENOMEM : -EINVAL;
 }
 
-int reader_find(struct reader *r, const json_t *from, const char *key,
-                const json_t **out)
+/* What is there, if anything is, is of another type. */
+static int wrong_type(struct reader *r, const char *key, const json_t *json,
+                      const char *what)
 {
-    *out = json_object_get(from, key);
-    return *out ? 0 : reader_wrong(r, key, "missing");
+    return reader_wrong(r, key, "%s", json ? what : "missing");
 }
 
 int reader_int64(struct reader *r, const json_t *from, const char *key,
                  int64_t *out)
 {
-    const json_t *json;
-    int rc = reader_find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
+    const json_t *json = json_object_get(from, key);
     if (!json_is_integer(json))
-        return reader_wrong(r, key, "not an integer");
+        return wrong_type(r, key, json, "not an integer");
     *out = json_integer_value(json);
     return 0;
 }
 
 int reader_int(struct reader *r, const json_t *from, const char *key, int *out)
 {
-    int64_t value;
+    int64_t value = 0;
     int rc = reader_int64(r, from, key, &value);
     if (rc < 0)
         return rc;
@@ -65,12 +62,9 @@ int reader_int(struct reader *r, const json_t *from, const char *key, int *out)
 int reader_bool(struct reader *r, const json_t *from, const char *key,
                 bool *out)
 {
-    const json_t *json;
-    int rc = reader_find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
+    const json_t *json = json_object_get(from, key);
     if (!json_is_boolean(json))
-        return reader_wrong(r, key, "neither true nor false");
+        return wrong_type(r, key, json, "neither true nor false");
     *out = json_is_true(json);
     return 0;
 }
@@ -78,13 +72,30 @@ int reader_bool(struct reader *r, const json_t *from, const char *key,
 int reader_string(struct reader *r, const json_t *from, const char *key,
                   const char **out)
 {
-    const json_t *json;
-    int rc = reader_find(r, from, key, &json);
-    if (rc < 0)
-        return rc;
+    const json_t *json = json_object_get(from, key);
     if (!json_is_string(json))
-        return reader_wrong(r, key, "not a string");
+        return wrong_type(r, key, json, "not a string");
     *out = json_string_value(json);
+    return 0;
+}
+
+int reader_array(struct reader *r, const json_t *from, const char *key,
+                 const json_t **out)
+{
+    const json_t *json = json_object_get(from, key);
+    if (!json_is_array(json))
+        return wrong_type(r, key, json, "not an array");
+    *out = json;
+    return 0;
+}
+
+int reader_object(struct reader *r, const json_t *from, const char *key,
+                  const json_t **out)
+{
+    const json_t *json = json_object_get(from, key);
+    if (!json_is_object(json))
+        return wrong_type(r, key, json, "not an object");
+    *out = json;
     return 0;
 }
 
@@ -98,7 +109,7 @@ int reader_unknown(struct reader *r, const char *key, const char *word)
 int reader_word(struct reader *r, const json_t *from, const char *key,
                 const struct json_word *words, int *out)
 {
-    const char *word;
+    const char *word = "";
     int rc = reader_string(r, from, key, &word);
     if (rc < 0)
         return rc;
@@ -136,7 +147,7 @@ static int nibble(char c)
 int reader_hex(struct reader *r, const json_t *from, const char *key,
                char **bytes, size_t *len)
 {
-    const char *digit;
+    const char *digit = "";
     int rc = reader_string(r, from, key, &digit);
     if (rc < 0)
         return rc;

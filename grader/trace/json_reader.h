@@ -26,8 +26,6 @@ struct reader {
 /** @param key may be NULL: the whole is wrong */
 int reader_wrong(struct reader *r, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-int reader_find(struct reader *r, const json_t *from, const char *key,
-                const json_t **out);
 int reader_int64(struct reader *r, const json_t *from, const char *key,
                  int64_t *out);
 int reader_int(struct reader *r, const json_t *from, const char *key,
@@ -36,6 +34,11 @@ int reader_bool(struct reader *r, const json_t *from, const char *key,
                 bool *out);
 int reader_string(struct reader *r, const json_t *from, const char *key,
                   const char **out);
+/** Borrowed from `from`. */
+int reader_array(struct reader *r, const json_t *from, const char *key,
+                 const json_t **out);
+int reader_object(struct reader *r, const json_t *from, const char *key,
+                  const json_t **out);
 /** A word of a table. */
 int reader_word(struct reader *r, const json_t *from, const char *key,
                 const struct json_word *words, int *out);

@@ -29,7 +29,7 @@ static void listen(void)
     char c;
     signal(SIGPIPE, SIG_IGN);
     must(setpgid(0, 0), "setpgid");
-    must(setpriority(PRIO_PROCESS, 0, 5), "setpriority");
+    must(setpriority(PRIO_PROCESS, 0, 19), "setpriority");
     close(line[1]);
     must(eventfd(0, EFD_CLOEXEC), "eventfd");
     _exit(read(line[0], &c, 1) == 0 ? 0 : 1);
