@@ -116,7 +116,7 @@ static int trace_sigaction(scmp_filter_ctx c)
     int r = 0;
     for (int i = 0; r == 0 && i < N_FOLLOWED; i++)
         r = seccomp_rule_add(c, SCMP_ACT_TRACE(0), SCMP_SYS(rt_sigaction), 2,
-                             SCMP_A0(SCMP_CMP_EQ, (unsigned)followed[i]),
+                             SCMP_A0(SCMP_CMP_EQ, (unsigned)followed[i], 0),
                              SCMP_A1(SCMP_CMP_NE, 0, 0));
     return r;
 }
@@ -127,7 +127,7 @@ static int trace_call(scmp_filter_ctx c, const struct call *row, bool free)
         return trace_sigaction(c);
     if (free && row->free == FREE_STREAM)
         return seccomp_rule_add(c, SCMP_ACT_TRACE(0), row->number, 1,
-                                SCMP_A0(SCMP_CMP_LE, STDERR_FILENO));
+                                SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0));
     if (free && row->free == FREE_NOT)
         return 0;
     return seccomp_rule_add(c, SCMP_ACT_TRACE(0), row->number, 0);
