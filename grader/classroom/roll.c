@@ -9,43 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "course/catalog.h"
 #include "course/cleanup.h"
-
-static bool is_link(int at, const char *name)
-{
-    struct stat st;
-    return fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-           S_ISLNK(st.st_mode);
-}
-
-/* A chapter that is a link counts: the grader tells the student why it earns
- * nothing. */
-static bool holds(int dir, const char *id)
-{
-    char chapter[64], file[96];
-    const char *slash = strchr(id, '/');
-    snprintf(chapter, sizeof chapter, "%.*s", (int)(slash - id), id);
-    snprintf(file, sizeof file, "%s.c", slash + 1);
-    if (is_link(dir, chapter))
-        return true;
-    autoclose int fd =
-        openat(dir, chapter, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
-    struct stat st;
-    if (fd < 0)
-        return errno == EACCES;
-    return fstatat(fd, file, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno == EACCES;
-}
-
-bool roll_is_submission(int dir)
-{
-    size_t n;
-    const struct exercise *const *all = catalog(&n);
-    for (size_t i = 0; i < n; i++)
-        if (holds(dir, all[i]->id))
-            return true;
-    return false;
-}
+#include "course/intake.h"
 
 static struct roll_entry stray(const char *reason)
 {
@@ -78,7 +43,7 @@ static struct roll_entry look_into(int dir, const char *name)
             .kind = ROLL_CLOSED,
             .reason = "the directory's permissions forbid to look into it",
         };
-    if (roll_is_submission(dir))
+    if (intake_is_submission(dir))
         return (struct roll_entry){.kind = ROLL_SUBMISSION};
     if (name[0] == '.')
         return stray("a hidden directory");

@@ -6,7 +6,6 @@
 #ifndef PROCLAB_CLASSROOM_ROLL_H
 #define PROCLAB_CLASSROOM_ROLL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum roll_kind {
@@ -40,9 +39,5 @@ void roll_free(struct roll *roll);
 /** Opens a submission with O_PATH, unless it became a link meanwhile.
  * @return a descriptor or -Exxx */
 int roll_open(const struct roll *roll, const struct roll_entry *entry);
-
-/** Whether a directory holds the file of any exercise of the course, of
- * whatever kind that file is. */
-bool roll_is_submission(int dir);
 
 #endif

@@ -16,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/grading.h"
 #include "course/build.h"
+#include "course/intake.h"
 
 struct class_options {
     const char *dir;
@@ -148,7 +149,7 @@ static int check_roll(const struct class_options *options,
     for (size_t i = 0; i < roll->n; i++)
         if (roll->entries[i].kind == ROLL_SUBMISSION)
             return STATUS_OK;
-    if (roll_is_submission(roll->dir))
+    if (intake_is_submission(roll->dir))
         warnx("'%s' is itself a submission: give the directory above it, or "
               "use 'proclab grade'",
               options->dir);

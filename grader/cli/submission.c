@@ -2,12 +2,16 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
+#include "course/cleanup.h"
+#include "course/intake.h"
 
 static bool is_directory(const char *path)
 {
@@ -37,14 +41,11 @@ static bool holds(const char *dir, const char *file)
     return n > 0 && (size_t)n < sizeof path && lstat(path, &st) == 0;
 }
 
-static bool holds_any_exercise(const char *dir)
+static bool is_submission(const char *dir)
 {
-    size_t n;
-    const struct exercise *const *all = catalog(&n);
-    for (size_t i = 0; i < n; i++)
-        if (holds(dir, all[i]->id))
-            return true;
-    return false;
+    autoclose int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return fd >= 0 && faccessat(fd, ".", X_OK, AT_EACCESS) == 0 &&
+           intake_is_submission(fd);
 }
 
 /* Students stand in a chapter's directory as often as in the tree: the chapter
@@ -136,7 +137,7 @@ static int choose_directory(char *const *words, size_t n, struct submission *s,
     s->n = 0;
 
     char *chapter = chapter_directory(dir);
-    if (chapter && !holds_any_exercise(dir)) {
+    if (chapter && !is_submission(dir)) {
         char *slash = strrchr(chapter, '/');
         if (n == *used)
             add_word(s, slash + 1);
@@ -159,7 +160,7 @@ static int choose_exercises(char *const *words, size_t n, struct submission *s)
     if (s->n == 0) {
         memcpy(s->exercises, all, total * sizeof all[0]);
         s->n = total;
-        if (!holds_any_exercise(s->dir))
+        if (!is_submission(s->dir))
             return nothing_there(s->dir);
     }
     sort_and_unique(s);

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "course/catalog.h"
 #include "course/cleanup.h"
 #include "course/nearby.h"
 
@@ -267,4 +268,36 @@ int intake_source(const char *dir, const char *exercise, char **text,
     memcpy(p.chapter, exercise, (size_t)(slash - exercise));
     snprintf(p.file, sizeof p.file, "%s.c", slash + 1);
     return take_from(&p, text, len);
+}
+
+static bool is_link(int at, const char *name)
+{
+    struct stat st;
+    return fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISLNK(st.st_mode);
+}
+
+static bool may_hold(int dir, const char *id)
+{
+    char chapter[64], file[96];
+    const char *slash = strchr(id, '/');
+    snprintf(chapter, sizeof chapter, "%.*s", (int)(slash - id), id);
+    snprintf(file, sizeof file, "%s.c", slash + 1);
+    if (is_link(dir, chapter))
+        return true;
+    autoclose int fd = open_part(dir, chapter, O_DIRECTORY);
+    struct stat st;
+    if (fd < 0)
+        return fd == -EACCES;
+    return fstatat(fd, file, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno == EACCES;
+}
+
+bool intake_is_submission(int dir)
+{
+    size_t n;
+    const struct exercise *const *all = catalog(&n);
+    for (size_t i = 0; i < n; i++)
+        if (may_hold(dir, all[i]->id))
+            return true;
+    return false;
 }

@@ -12,6 +12,7 @@
 #ifndef PROCLAB_COURSE_INTAKE_H
 #define PROCLAB_COURSE_INTAKE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** The largest source file that is taken. */
@@ -35,5 +36,14 @@ int intake_source(const char *dir, const char *exercise, char **text,
  * @return 0; -ENOENT, -ENOTDIR, ... when it cannot be opened; -ENOMEM
  */
 int intake_name(const char *dir, char **name);
+
+/**
+ * Whether a directory is a submission: it holds the file of any exercise of
+ * the course, of whatever kind that file is, or what may be its chapter: a
+ * link, or a directory that cannot be looked into.  A student is to be told
+ * what is wrong with these, and not that nothing was handed in.
+ * @param dir a descriptor, O_PATH will do
+ */
+bool intake_is_submission(int dir);
 
 #endif

@@ -20,6 +20,11 @@ wrong nothing
 has err "no exercise lies in 'nothing'"
 has err "proclab new"
 [ "$(wc -l <err)" = 1 ] || fail "more than one line"
+# As for the class: who has put a link there is told so.
+mkdir linked
+ln -s /nowhere linked/02-spawning
+expect 1 "$PROCLAB" grade linked
+has out "02-spawning is a link, and links are not followed"
 wrong lab --check no_such_check
 has err "there is no check 'no_such_check'"
 wrong lab image_workers --check download_child_each
