@@ -95,7 +95,6 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
                    way_of_birth(event), pid);
     if (e)
         e->pc = place_of(t);
-    p->born = true;
     if (vfork && child) {
         t->vfork_of = child;
         t->sticky = true;

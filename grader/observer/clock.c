@@ -311,8 +311,3 @@ int64_t clock_read(struct observer *o, struct task *t)
         clock_wake_due(o);
     return o->now;
 }
-
-int64_t clock_now(const struct observer *o)
-{
-    return o->now;
-}

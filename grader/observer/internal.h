@@ -111,7 +111,6 @@ bool out_of_patience(const struct task *t);
 
 /* --- clock.c -------------------------------------------------------------- */
 
-int64_t clock_now(const struct observer *o);
 /** Advances to the next deadline and wakes whom the schedule chooses.
  * @return false: there is no deadline left */
 bool clock_jump(struct observer *o);
@@ -157,7 +156,6 @@ bool network_is_busy(struct observer *o);
 void act_on_signal(struct observer *o, struct task *t, int sig);
 /** Sends a signal that comes from the kernel or the scenario. */
 void send_from(struct observer *o, int from, struct process *p, int sig);
-enum trace_disposition disposition_of(const struct process *p, int sig);
 const char *signal_name(int sig);
 
 /* --- stop.c: what a stop means ---------------------------------------------- */

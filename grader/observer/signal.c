@@ -35,7 +35,7 @@ static bool stops_by_default(int sig)
            sig == SIGTTOU;
 }
 
-enum trace_disposition disposition_of(const struct process *p, int sig)
+static enum trace_disposition disposition_of(const struct process *p, int sig)
 {
     if (sig <= 0 || sig >= SIGNALS || p->signals[sig].handler == 0)
         return TRACE_DEFAULT;

@@ -107,7 +107,6 @@ struct process {
     bool gone;     /**< dead and reaped */
     bool reaped_outside; /**< init or the body said that they reaped it */
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
-    bool born;     /**< TRACE_BORN was recorded */
     int pidfd;     /**< see descriptor.c; -1: none yet */
     uint64_t text_low, text_high, base; /**< the student's code, or 0 */
 };
@@ -119,7 +118,6 @@ struct park {
     bool again;        /**< the kernel will execute the call once more */
     int64_t deadline;  /**< virtual ns, NEVER: none */
     uint64_t ip, sp;   /**< where it was made, to know it again */
-    uint64_t args[6];  /**< as the program gave them */
     bool zero;         /**< not parked: asked for no time at all */
 };
 

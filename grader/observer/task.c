@@ -92,7 +92,7 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     timers_delete(p);
     p->death_signal = 0;
     p->pidfd = -1;
-    p->subreaper = p->zombie = p->gone = p->reaped_outside = p->born = false;
+    p->subreaper = p->zombie = p->gone = p->reaped_outside = false;
     memset(p->timer_sent, 0, sizeof p->timer_sent);
     o->processes[o->n_processes++] = p;
     return p;

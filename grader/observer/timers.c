@@ -16,8 +16,9 @@ static const int64_t second_ns = 1000000000;
  * which stay its own. */
 enum { FIRST_ID = 0x10000 };
 
-void timer_left(const struct observer *o, int64_t at, int64_t every,
-                int64_t spec[4])
+/* What is left of a time, and its interval, as struct itimerspec. */
+static void timer_left(const struct observer *o, int64_t at, int64_t every,
+                       int64_t spec[4])
 {
     int64_t left = at == NEVER ? 0 : at > o->now ? at - o->now : 1;
     spec[0] = every / second_ns;

@@ -34,9 +34,6 @@ void timerfd_forget_ticks(struct timerfd *fd);
 void timerfd_ring(struct observer *o, struct timerfd *fd);
 void timerfds_close(struct observer *o);
 
-/** What is left of a time, and its interval, as struct itimerspec. */
-void timer_left(const struct observer *o, int64_t at, int64_t every,
-                int64_t spec[4]);
 /** The next time of an interval timer that rang. */
 int64_t timer_next(const struct observer *o, int64_t at, int64_t every);
 
