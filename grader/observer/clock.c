@@ -109,6 +109,15 @@ static int of_scenario(const struct observer *o, struct due *d)
 
 enum { DUE_MOST = 4096, DUE_OTHERS = TIMERFDS + 3 };
 
+static int64_t earliest(const struct due *due, int n)
+{
+    int64_t at = due[0].at;
+    for (int i = 1; i < n; i++)
+        if (due[i].at < at)
+            at = due[i].at;
+    return at;
+}
+
 /* All that is due first, ties included, in the order of their making.
  * @param[out] alone nothing but the limit has a deadline */
 static int first_due(struct observer *o, struct due *due, bool *alone)
@@ -121,10 +130,7 @@ static int first_due(struct observer *o, struct due *due, bool *alone)
     n += of_timerfds(o, &due[n]);
     n += of_scenario(o, &due[n]);
     *alone = n == 1;
-    int64_t first = due[0].at;
-    for (int i = 1; i < n; i++)
-        if (due[i].at < first)
-            first = due[i].at;
+    int64_t first = earliest(due, n);
     for (int i = 0; i < n; i++)
         if (due[i].at <= first + tie_ns || due[i].at <= o->now)
             due[kept++] = due[i];
@@ -259,10 +265,7 @@ bool clock_computed(struct observer *o, int64_t cpu_ns)
     bool alone;
     o->burnt_ns += cpu_ns;
     int n = first_due(o, due, &alone);
-    int64_t first = due[0].at;
-    for (int i = 1; i < n; i++)
-        first = due[i].at < first ? due[i].at : first;
-    if (alone || o->burnt_ns < patience(o, first - o->now))
+    if (alone || o->burnt_ns < patience(o, earliest(due, n) - o->now))
         return false;
     o->trace->exact = false;
     return clock_jump(o);
