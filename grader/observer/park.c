@@ -30,9 +30,6 @@
 #include "observer/asked.h"
 #include "observer/timers.h"
 
-enum { KERNEL_ERESTARTSYS = 512, KERNEL_ERESTARTNOINTR = 513,
-       KERNEL_ERESTARTNOHAND = 514, KERNEL_ERESTART_RESTARTBLOCK = 516 };
-
 struct timed {
     long number;
     enum time_form form;

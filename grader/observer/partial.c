@@ -66,7 +66,7 @@ void part_leave(struct task *t)
     }
     if (part)
         write_the_rest(t);
-    else if (p->on && n > -512)
+    else if (p->on && n > -KERNEL_ERESTARTSYS)
         set_result(t, (long)p->done);
 }
 

@@ -64,16 +64,16 @@ static bool is_awaited(const struct task *t, const struct process *p)
 
 /* The end of a child and SIGCHLD come at once, natively: wait() finds it.  As
  * we reap a child only after its end, a signal may be first; then the call is
- * made again, behind the handler (513 is ERESTARTNOINTR). */
+ * made again, behind the handler. */
 static void look_again(struct observer *o, struct task *t)
 {
-    if (arch_result(&t->regs) != -512)
+    if (arch_result(&t->regs) != -KERNEL_ERESTARTSYS)
         return;
     for (int i = 0; i < o->n_processes; i++) {
         const struct process *p = o->processes[i];
         if (!p->zombie || p->parent != t->process || !is_awaited(t, p))
             continue;
-        arch_set_result(&t->regs, -513);
+        arch_set_result(&t->regs, -KERNEL_ERESTARTNOINTR);
         set_registers(t);
         return;
     }

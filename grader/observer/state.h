@@ -34,6 +34,10 @@
 
 enum { NEVER = -1, SIGNALS = 65 };
 
+/** Results that only a tracer sees: the kernel may have the call made again. */
+enum { KERNEL_ERESTARTSYS = 512, KERNEL_ERESTARTNOINTR = 513,
+       KERNEL_ERESTARTNOHAND = 514, KERNEL_ERESTART_RESTARTBLOCK = 516 };
+
 /** Calls without effect in a row after which time passes. */
 enum { IDLE_PATIENCE = 64 };
 

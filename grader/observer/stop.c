@@ -172,7 +172,7 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
         t->call->leave(o, t);
     long result = arch_result(&t->regs);
     if (again)
-        end_block(o, t, result <= -512 ? -EINTR : result);
+        end_block(o, t, result <= -KERNEL_ERESTARTSYS ? -EINTR : result);
     t->number = -1;
     if (gives_way(o, t)) {
         t->ready = true;
