@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "tests/observed.h"
+#include "tests/place.h"
 #include "tests/suite.h"
 
 enum { RUNS = 10, SECONDS = 120 };
@@ -66,17 +67,12 @@ static char *observe_once(int i)
     return json;
 }
 
-static int runs(void)
-{
-    const char *n = getenv("N");
-    return n ? atoi(n) : RUNS;
-}
-
 START_TEST(the_same_trace_under_load)
 {
     int load = load_machine();
     char *first = observe_once(_i);
-    for (int n = 1; n < runs(); n++) {
+    const long runs = place_number("N", RUNS);
+    for (int n = 1; n < runs; n++) {
         char *again = observe_once(_i);
         size_t same = 0;
         while (first[same] && first[same] == again[same])
