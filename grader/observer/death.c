@@ -153,23 +153,41 @@ static void task_ended(struct observer *o, struct task *t, int status)
         poke(o, p);
 }
 
-/* Whoever inherits a zombie gets SIGCHLD for it at the exit of its parent, and
- * looks for children before we have reaped that one, or after.  So that it is
- * always before, it has to come to rest while the parent is still a zombie of
- * ours; see look_again() for what it finds. */
-static void let_heir_look(struct observer *o, const struct task *t)
+static bool is_stopped(const struct observer *o, const struct process *p)
+{
+    for (int i = 0; i < o->n_tasks; i++)
+        if (o->tasks[i]->process == p && o->tasks[i]->state == STOPPED)
+            return true;
+    return false;
+}
+
+static void await_zombie(const struct task *t)
 {
     siginfo_t info;
-    struct process *heir = adopter(t->process);
-    bool any = false;
-    for (int i = 0; i < o->n_processes; i++)
-        any |= o->processes[i]->zombie && o->processes[i]->parent == t->process;
-    if (!heir || !any)
-        return;
     while (waitid(P_PID, (id_t)t->tid, &info,
                   WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0 &&
            errno == EINTR)
         ;
+}
+
+/* Whoever inherits a zombie gets SIGCHLD for it at the exit of its parent, and
+ * so does who inherits a stopped child that goes on because nobody is left to
+ * continue it (setpgid(2)).  It then looks for children before we have reaped
+ * the parent, or after.  So that it is always before, all come to rest while
+ * the parent is still a zombie of ours; see look_again() for what they find. */
+static void let_heir_look(struct observer *o, const struct task *t)
+{
+    struct process *heir = adopter(t->process);
+    bool any = false;
+    for (int i = 0; i < o->n_processes; i++)
+        any |= o->processes[i]->parent == t->process &&
+               (o->processes[i]->zombie || is_stopped(o, o->processes[i]));
+    if (!heir || !any)
+        return;
+    await_zombie(t);
+    for (int i = 0; i < o->n_processes; i++)
+        if (o->processes[i]->parent == t->process)
+            await_rest(o, o->processes[i]);
     await_rest(o, heir);
 }
 

@@ -62,7 +62,7 @@ void await_rest(struct observer *o, const struct process *p)
     int status;
     for (int i = 0; i < o->n_tasks; i++) {
         struct task *t = o->tasks[i];
-        if (t->process != p || t->state != BLOCKED)
+        if (t->process != p || (t->state != BLOCKED && t->state != STOPPED))
             continue;
         pid_t stopped;
         while ((stopped = waitpid(t->tid, &status, __WALL | WNOHANG)) == 0 &&
