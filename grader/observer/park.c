@@ -162,6 +162,15 @@ static enum verb enter_real(struct observer *o, struct task *t,
     return REPORT;
 }
 
+/* select(2) and its kin are made again with what was left when they were
+ * interrupted, so a stop makes their end later; the others keep their end. */
+static int64_t deadline_again(const struct task *t, const struct timed *row,
+                              int64_t asked)
+{
+    int64_t before = t->park.deadline;
+    return row->writes_back && asked > before ? asked : before;
+}
+
 enum verb enter_timed(struct observer *o, struct task *t)
 {
     const struct timed *row = timed_find(t->number);
@@ -181,7 +190,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
     if (asked == INFINITE && !row->repair)
         return REPORT;
     if (is_again(t))
-        deadline = t->park.deadline;
+        deadline = deadline_again(t, row, deadline);
     if (is_sleep(t->number) && deadline <= o->now) {
         note_idle(t);
         return answer(t, 0);

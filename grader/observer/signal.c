@@ -222,7 +222,7 @@ static int sender_of(struct observer *o, struct task *t, siginfo_t *info)
     return TRACE_KERNEL;
 }
 
-/* See park.c: a stop, and what ends it, do return EINTR from these calls. */
+/* See park.c: a stop does return EINTR from these calls. */
 static void undo_repair(struct task *t)
 {
     if (get_registers(t) < 0)
@@ -266,7 +266,7 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     /* Timers of CPU time are real. */
     if (sig == SIGVTALRM || sig == SIGPROF || sig == SIGXCPU)
         o->trace->exact = false;
-    bool stops = d == TRACE_DEFAULT && (stops_by_default(sig) || sig == SIGCONT);
+    bool stops = d == TRACE_DEFAULT && stops_by_default(sig);
     if (t->repaired && stops)
         undo_repair(t);
     t->repaired = false;
@@ -278,7 +278,7 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
             p->signals[sig].handler = 0;
     }
     /* A stop interrupts all threads, wherever they are. */
-    if (d == TRACE_DEFAULT && stops_by_default(sig))
+    if (stops)
         poke(o, p);
     resume(o, t, PTRACE_CONT, sig);
 }

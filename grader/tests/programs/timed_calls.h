@@ -130,13 +130,14 @@ static void try_call(int i)
 {
     int64_t begin = now_ms();
     int r = calls[i].call(), error = errno;
-    bool whole = now_ms() - begin >= LENGTH_MS - 1;
+    int64_t passed = now_ms() - begin;
     bool early = r == -1 && error == EINTR;
     snprintf(lines[i], sizeof lines[i], "%s: %d %s%s\n", calls[i].name, r,
              r == -1 ? strerrorname_np(error) : "",
-             early   ? ""
-             : whole ? ", the whole time"
-                     : ", too early");
+             early                     ? ""
+             : passed >= 2 * LENGTH_MS ? ", what was left after the stop"
+             : passed >= LENGTH_MS - 1 ? ", the whole time"
+                                       : ", too early");
 }
 
 static void start_all(void (*prepare)(void))
