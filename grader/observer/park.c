@@ -191,6 +191,7 @@ enum verb enter_timed(struct observer *o, struct task *t)
         return REPORT;
     if (is_again(t))
         deadline = deadline_again(t, row, deadline);
+    t->park.again = false;
     if (is_sleep(t->number) && deadline <= o->now) {
         note_idle(t);
         return answer(t, 0);
