@@ -18,7 +18,8 @@ enum { AT_ONCE = 16, PATIENCE_S = 60 };
 /* A subject that runs, or a free place for one: then it has no subject. */
 struct run {
     struct subject *subject;
-    pid_t pid; /* 0: reaped */
+    pid_t pid;     /* of its shell; 0: reaped */
+    pid_t program; /* its process group */
     int fd[3]; /* -1: at its end */
     int64_t deadline_s;
 };
@@ -40,10 +41,44 @@ static void launch_clean(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
     close_range(3, ~0U, 0);
     umask(022);
-    setsid();
 }
 
-static void child(const struct subject *s, const char *dir, int out, int err)
+/* Ends as its child ended. */
+static _Noreturn void end_likewise(pid_t child)
+{
+    int status;
+    while (waitpid(child, &status, 0) == -1)
+        ;
+    if (WIFSIGNALED(status)) {
+        signal(WTERMSIG(status), SIG_DFL);
+        raise(WTERMSIG(status));
+    }
+    _exit(WEXITSTATUS(status));
+}
+
+/* A parent in the same session and in another process group, as under a shell
+ * and in the observer's nest: else SIGTSTP would not stop the program. */
+static void stand_for_the_shell(int tell)
+{
+    setsid();
+    pid_t child = fork();
+    if (child == 0) {
+        setpgid(0, 0);
+        close(tell);
+        return;
+    }
+    setpgid(child, child);
+    ssize_t told = write(tell, &child, sizeof child);
+    close_range(0, ~0U, 0);
+    for (int sig = 1; sig < NSIG; sig++)
+        signal(sig, sig == SIGCHLD ? SIG_DFL : SIG_IGN);
+    if (child == -1 || told != sizeof child)
+        _exit(126);
+    end_likewise(child);
+}
+
+static void child(const struct subject *s, const char *dir, int out, int err,
+                  int tell)
 {
     int null = open("/dev/null", O_RDWR);
     if (null == -1 || chdir(dir) == -1)
@@ -51,6 +86,7 @@ static void child(const struct subject *s, const char *dir, int out, int err)
     dup2(null, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
+    stand_for_the_shell(tell);
     launch_clean();
     execl(s->program, s->program, s->script, (char *)NULL);
     _exit(127);
@@ -58,21 +94,27 @@ static void child(const struct subject *s, const char *dir, int out, int err)
 
 static int start(struct run *run, struct subject *s, const char *base)
 {
-    int out[2], err[2];
+    int out[2], err[2], tell[2];
+    pid_t program = -1;
     char dir[512];
     snprintf(dir, sizeof dir, "%s/%s", base, s->name);
     if (mkdir(dir, 0700) == -1 || pipe2(out, O_CLOEXEC | O_NONBLOCK) == -1 ||
-        pipe2(err, O_CLOEXEC | O_NONBLOCK) == -1)
+        pipe2(err, O_CLOEXEC | O_NONBLOCK) == -1 ||
+        pipe2(tell, O_CLOEXEC) == -1)
         return -errno;
     fcntl(out[1], F_SETFL, 0); /* the subject's ends block */
     fcntl(err[1], F_SETFL, 0);
     pid_t pid = fork();
     if (pid == 0)
-        child(s, dir, out[1], err[1]);
+        child(s, dir, out[1], err[1], tell[1]);
     close(out[1]);
     close(err[1]);
-    *run = (struct run){s, pid, {-1, out[0], err[0]}, now_s() + PATIENCE_S};
-    return pid == -1 ? -errno : 0;
+    close(tell[1]);
+    bool told = pid > 0 && read(tell[0], &program, sizeof program) > 0;
+    close(tell[0]);
+    *run = (struct run){s, pid, program, {-1, out[0], err[0]},
+                        now_s() + PATIENCE_S};
+    return told && program > 0 ? 0 : -EAGAIN;
 }
 
 static void take(struct run *run, int stream)
@@ -101,7 +143,8 @@ static void reaped(struct run *runs, pid_t pid, int status)
 static void give_up(struct run *run)
 {
     if (run->pid > 0) {
-        kill(-run->pid, SIGKILL);
+        kill(-run->program, SIGKILL);
+        kill(run->pid, SIGKILL);
         waitpid(run->pid, NULL, 0);
     }
     close(run->fd[1]);
