@@ -81,4 +81,18 @@ static inline void arch_set_args(struct user_regs_struct *r, const uint64_t a[6]
     r->r10 = a[3], r->r8 = a[4], r->r9 = a[5];
 }
 
+/** DWARF's numbers of registers, as the psABI has them. */
+enum { ARCH_DWARF_SP = 7, ARCH_DWARF_IP = 16, ARCH_REGISTERS = 17 };
+
+static inline void arch_get_frame(const struct user_regs_struct *r,
+                                  uint64_t reg[ARCH_REGISTERS])
+{
+    const uint64_t all[ARCH_REGISTERS] = {
+        r->rax, r->rdx, r->rcx, r->rbx, r->rsi, r->rdi, r->rbp, r->rsp, r->r8,
+        r->r9,  r->r10, r->r11, r->r12, r->r13, r->r14, r->r15, r->rip,
+    };
+    for (int i = 0; i < ARCH_REGISTERS; i++)
+        reg[i] = all[i];
+}
+
 #endif

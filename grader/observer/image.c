@@ -234,6 +234,7 @@ void image_prepare(struct observer *o, struct task *t)
         put(t, a.random, random, sizeof random);
     }
     p->text_low = p->text_high = p->base = 0;
+    p->libc_low = p->libc_high = 0;
     if (is_program(o, t->tid))
         find_text(t, &a);
     read_name(t->tid, p->name);

@@ -62,8 +62,12 @@ int put(const struct task *t, uint64_t address, const void *from, size_t n);
 long peek_text(const struct task *t, uint64_t address, char *to, size_t size);
 int get_registers(struct task *t);
 int set_registers(struct task *t);
-/** Where in the student's program the task is, by its registers: an address in
- * the program's ELF file, or 0. */
+
+/* --- unwind.c ------------------------------------------------------------- */
+
+/** Where in the student's program the task is, by its registers: the address of
+ * an instruction (of a call: of its last byte) in the program's ELF file, or
+ * 0. */
 uint64_t find_pc(const struct task *t);
 
 /* --- descriptor.c --------------------------------------------------------- */

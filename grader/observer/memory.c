@@ -60,26 +60,3 @@ int set_registers(struct task *t)
         return -errno;
     return 0;
 }
-
-/* The first return address on the stack that lies in the student's text: libc
- * uses rbp for other things, so frame pointers lead nowhere (measured). */
-uint64_t find_pc(const struct task *t)
-{
-    const struct process *p = t->process;
-    uint64_t stack[256], ip = arch_ip(&t->regs), sp = arch_sp(&t->regs);
-    if (!p->text_high)
-        return 0;
-    if (ip >= p->text_low && ip < p->text_high)
-        return ip - p->base;
-    size_t n = sizeof stack;
-    struct iovec here = {stack, n}, there = {(void *)(uintptr_t)sp, n};
-    ssize_t got = process_vm_readv(t->tid, &here, 1, &there, 1, 0);
-    if (got < 0) {
-        there.iov_len = 4096 - sp % 4096;
-        got = process_vm_readv(t->tid, &here, 1, &there, 1, 0);
-    }
-    for (ssize_t i = 0; i < got / 8; i++)
-        if (stack[i] > p->text_low && stack[i] <= p->text_high)
-            return stack[i] - 1 - p->base;
-    return 0;
-}

@@ -113,6 +113,7 @@ struct process {
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
     int pidfd;     /**< see descriptor.c; -1: none yet */
     uint64_t text_low, text_high, base; /**< the student's code, or 0 */
+    uint64_t libc_low, libc_high; /**< libc's, as far as it is known, or 0 */
 };
 
 /** A timed wait whose deadline our clock keeps. */
