@@ -1,5 +1,5 @@
-/* pair [-n PAIRS] A... :: B...: runs two commands in turn and compares how
- * long they take.
+/* pair [-c] [-n PAIRS] A... :: B...: runs two commands in turn and compares how
+ * long they take, or (-c) how much CPU time they and their children use.
  *
  * Prints one line:
  *
@@ -8,20 +8,25 @@
  * the medians over all pairs of A / B, of A and of B in seconds, of A - B in
  * seconds, and the interval in which the first of these lies with at least
  * 95 % probability: by the order of the ratios, whatever their distribution
- * (W. J. Conover, Practical Nonparametric Statistics, 3.2).  Each pair is compared with itself, and in every
- * second one B goes first: so a machine that is busier for a while makes both
- * sides slower.  Output of the commands is thrown away; one that fails ends
- * the measurement.  One pair before the first warms up the caches. */
+ * (W. J. Conover, Practical Nonparametric Statistics, 3.2).  Each pair is
+ * compared with itself, and in every second one B goes first: so a machine that
+ * is busier for a while makes both sides slower.  Output of the commands is
+ * thrown away; one that fails ends the measurement.  One pair before the first
+ * warms up the caches. */
 #include <err.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { PAIRS = 9, MOST = 1001, EXIT_USAGE = 2 };
+
+static bool of_cpu;
 
 static double now(void)
 {
@@ -42,18 +47,26 @@ static _Noreturn void become(char **command)
     _exit(127);
 }
 
+static double in_seconds(struct timeval t)
+{
+    return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
 static double seconds(char **command)
 {
     int status;
+    struct rusage usage;
     double begin = now();
     pid_t pid = fork();
     if (pid == -1)
         err(EXIT_FAILURE, "fork");
     if (pid == 0)
         become(command);
-    if (waitpid(pid, &status, 0) == -1)
-        err(EXIT_FAILURE, "waitpid");
+    if (wait4(pid, &status, 0, &usage) == -1)
+        err(EXIT_FAILURE, "wait4");
     double taken = now() - begin;
+    if (of_cpu)
+        taken = in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         errx(EXIT_FAILURE, "%s: failed (wait status 0x%x)", command[0],
              (unsigned)status);
@@ -115,15 +128,19 @@ static void measure(char **a, char **b, int pairs)
 int main(int argc, char **argv)
 {
     int first = 1, pairs = PAIRS;
-    if (argc > 2 && strcmp(argv[1], "-n") == 0) {
-        pairs = atoi(argv[2]);
-        first = 3;
+    if (argc > first && strcmp(argv[first], "-c") == 0) {
+        of_cpu = true;
+        first++;
+    }
+    if (argc > first + 1 && strcmp(argv[first], "-n") == 0) {
+        pairs = atoi(argv[first + 1]);
+        first += 2;
     }
     int middle = first;
     while (middle < argc && strcmp(argv[middle], "::") != 0)
         middle++;
     if (pairs < 1 || pairs > MOST || middle == first || middle + 1 >= argc)
-        errx(EXIT_USAGE, "usage: pair [-n PAIRS] A... :: B...");
+        errx(EXIT_USAGE, "usage: pair [-c] [-n PAIRS] A... :: B...");
     argv[middle] = NULL;
     measure(argv + first, argv + middle + 1, pairs);
     return EXIT_SUCCESS;

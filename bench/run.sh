@@ -42,7 +42,7 @@ wanted()
     printf '%s\n' "$1" | grep -Eq "${ONLY:-.}"
 }
 
-# pair [-n PAIRS] A... :: B...: sets ratio, a (the median of A), difference, and
+# pair [-c] [-n PAIRS] A... :: B...: sets ratio, a (the median of A), difference, and
 # low and high, the interval of the ratio.
 pair()
 {
@@ -120,6 +120,21 @@ if wanted "$name"; then
 fi
 ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000
 ratio_of 'a gcc compile' 1.25 11 gcc -O2 -c bench/pair.c -o "$work/pair.o"
+
+# lines_of NAME PROGRAM [ARG...]: CPU time with source lines / without.
+lines_of()
+{
+    name="source lines, $1"
+    shift
+    wanted "$name" || return 0
+    # shellcheck disable=SC2086
+    pair -c -n 21 $pin $observe "$@" :: \
+        $pin "$proclab" run -q --no-lines -- "$@"
+    row "$name" with/without "$ratio" 1.05 "$low" "$high"
+}
+lines_of '1000 fork, exit, wait' "$bin/forks" 1000
+lines_of 'an hour, a line a second' "$bin/hour"
+lines_of '10 processes sleep 500 times' "$bin/sleepers" 10 500
 
 # --- what a clock read costs ----------------------------------------------
 

@@ -134,6 +134,7 @@ static int observe_program(const struct run_options *options,
         .n_steps = n_steps,
         .look_at_exec = options->looks.at_exec,
         .look_at_exit = options->looks.at_exit,
+        .no_places = options->no_lines,
         .limits = options->limits,
         .echo = !(options->json && strcmp(options->json, "-") == 0),
     };

@@ -10,6 +10,7 @@ enum option_key {
     KEY_STDIN,
     KEY_JSON,
     KEY_LOOK,
+    KEY_NO_LINES,
     KEY_LIMIT_TIME,
     KEY_LIMIT_CPU,
     KEY_LIMIT_WALL,
@@ -41,6 +42,8 @@ static const struct argp_option option_table[] = {
      "list every process with its ids, terminal, directory and descriptors at "
      "this virtual time (5s), or each one after 'exec' or before its 'exit'; "
      "may be given several times", 0},
+    {"no-lines", KEY_NO_LINES, NULL, 0,
+     "do not find out which line each event comes from", 0},
     {NULL, 0, NULL, 0,
      "Limits (numbers may have a unit: ms, s, m, h; K, M, G):", 3},
     {"limit-time", KEY_LIMIT_TIME, "TIME", 0, "virtual time", 0},
@@ -151,6 +154,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_JSON:
         options->json = arg;
+        return 0;
+    case KEY_NO_LINES:
+        options->no_lines = true;
         return 0;
     case KEY_LOOK:
         looks_add(state, arg, &options->looks);

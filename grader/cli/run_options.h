@@ -18,6 +18,7 @@ struct run_options {
     const char *replay;       /**< a path or NULL */
     const char *json;         /**< a path, "-", or NULL */
     struct looks looks;
+    bool no_lines;
     bool quiet;
 };
 

@@ -94,7 +94,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
                    parent ? parent->number : TRACE_OUTSIDE,
                    way_of_birth(event), pid);
     if (e)
-        e->pc = place_of(t);
+        e->pc = place_of(o, t);
     if (vfork && child) {
         t->vfork_of = child;
         t->sticky = true;

@@ -18,8 +18,8 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
 /** The same for who has no task: TRACE_KERNEL, TRACE_OUTSIDE, ... */
 struct trace_event *record_for(struct observer *o, enum trace_kind kind,
                                int proc, int other, int64_t a, int64_t b);
-/** find_pc() of a task's last stop, looked up once. */
-uint64_t place_of(struct task *t);
+/** find_pc() of a task's last stop, looked up once, or 0 if nobody asks. */
+uint64_t place_of(const struct observer *o, struct task *t);
 /** Asks the schedule and records its answer. */
 int decide(struct observer *o, enum choice_kind kind, const int *options,
            int n);

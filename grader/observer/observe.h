@@ -77,6 +77,8 @@ struct observe_request {
     struct observe_limits limits;
     int on_cpu;               /**< the CPU that it is kept on, counted from 1;
                                    0: the one that we are on now */
+    bool no_places;           /**< do not find out where in the program events
+                                   come from: trace_event.pc stays 0 */
     bool echo;                /**< pass the program's output on to our own
                                    stdout and stderr as it comes */
 };

@@ -32,10 +32,10 @@ static struct trace_event *append(struct observer *o)
 }
 
 /* Looked up when it is wanted, as most stops are not recorded. */
-uint64_t place_of(struct task *t)
+uint64_t place_of(const struct observer *o, struct task *t)
 {
     if (!t->pc_known)
-        t->pc = find_pc(t);
+        t->pc = o->request->no_places ? 0 : find_pc(t);
     t->pc_known = true;
     return t->pc;
 }
@@ -63,7 +63,7 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
     if (!e)
         return NULL;
     e->thread = t->thread;
-    e->pc = place_of(t);
+    e->pc = place_of(o, t);
     if (!text)
         return e;
     e->text = malloc(len + 1);

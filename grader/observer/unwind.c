@@ -19,7 +19,7 @@
 
 #include "observer/internal.h"
 
-enum { FRAMES = 64, OPERANDS = 16, WORDS = 256, PAGE = 4096 };
+enum { FRAMES = 64, WORDS = 256, PAGE = 4096, KNOWN = 509 };
 
 /* What a module is known by in maps, see proc(5). */
 struct file {
@@ -39,6 +39,22 @@ static struct {
     struct file file;
     Dwarf_CFI *cfi;
 } libc;
+
+/* A register's value in the caller: something and an offset, or what is in the
+ * memory there. */
+struct rule {
+    enum { VALUE, MEMORY } kind;
+    int base; /* a register's number, or one of these */
+    uint64_t offset;
+};
+enum { BASE_CFA = ARCH_REGISTERS, BASE_NONE };
+
+/* For all of an address of libc. */
+struct rules {
+    uint64_t at;
+    bool well, signal;
+    struct rule cfa, reg[ARCH_REGISTERS];
+};
 
 struct frame {
     const struct task *task;
@@ -153,45 +169,87 @@ static bool read_word(struct frame *f, uint64_t at, uint64_t *word)
     return true;
 }
 
-/* The few operations that libc's rules consist of. */
-static bool evaluate(struct frame *f, const Dwarf_Op *op, size_t n,
-                     uint64_t cfa, uint64_t *value, bool *is_value)
+/* --- rules -------------------------------------------------------------------
+ */
+
+/* All of libc's expressions have this form, those of its signal frames too. */
+static bool make_rule(const Dwarf_Op *op, size_t n, struct rule *rule)
 {
-    *value = 0;
-    *is_value = false;
-    for (size_t i = 0; i < n; i++) {
+    *rule = (struct rule){.kind = VALUE, .base = BASE_NONE};
+    for (size_t i = 0; i < n && rule->kind == VALUE; i++) {
         unsigned a = op[i].atom;
-        if (a >= DW_OP_breg0 && a < DW_OP_breg0 + ARCH_REGISTERS)
-            *value = f->reg[a - DW_OP_breg0] + op[i].number;
-        else if (a == DW_OP_bregx && op[i].number < ARCH_REGISTERS)
-            *value = f->reg[op[i].number] + op[i].number2;
-        else if (a == DW_OP_call_frame_cfa)
-            *value = cfa;
-        else if (a == DW_OP_plus_uconst)
-            *value += op[i].number;
-        else if (a == DW_OP_stack_value)
-            *is_value = true;
-        else if (a != DW_OP_deref || !read_word(f, *value, value))
-            return false;
+        if (a >= DW_OP_breg0 && a < DW_OP_breg0 + ARCH_REGISTERS) {
+            rule->base = (int)(a - DW_OP_breg0);
+            rule->offset = op[i].number;
+        } else if (a == DW_OP_bregx && op[i].number < ARCH_REGISTERS) {
+            rule->base = (int)op[i].number;
+            rule->offset = op[i].number2;
+        } else if (a == DW_OP_call_frame_cfa) {
+            rule->base = BASE_CFA;
+        } else if (a == DW_OP_plus_uconst) {
+            rule->offset += op[i].number;
+        } else if (a == DW_OP_deref && i == n - 1) {
+            rule->kind = MEMORY;
+        } else {
+            return a == DW_OP_stack_value && rule->base != BASE_NONE;
+        }
     }
-    return true;
+    return rule->base != BASE_NONE;
 }
 
-/* The caller's value of a register; what no rule speaks of is as it was. */
-static bool restore(struct frame *f, Dwarf_Frame *rules, int r, uint64_t cfa,
-                    uint64_t *value)
+/* What a caller's register was.  elfutils says of where it was saved that it is
+ * at an address, but of a value that it is one. */
+static bool make_register_rule(Dwarf_Frame *frame, int r, struct rule *rule)
 {
     Dwarf_Op room[3], *ops;
     size_t n;
-    bool is_value;
-    if (dwarf_frame_register(rules, r, room, &ops, &n) != 0)
+    if (dwarf_frame_register(frame, r, room, &ops, &n) != 0)
         return false;
-    if (n == 0) {
-        *value = r == ARCH_DWARF_SP ? cfa : f->reg[r];
+    *rule = (struct rule){.kind = VALUE, .base = r};
+    if (r == ARCH_DWARF_SP)
+        rule->base = BASE_CFA;
+    if (n == 0) /* none is known of the outermost function's return address */
         return ops == NULL || r != ARCH_DWARF_IP;
+    if (!make_rule(ops, n, rule) || rule->kind == MEMORY)
+        return false;
+    if (ops[n - 1].atom != DW_OP_stack_value)
+        rule->kind = MEMORY;
+    return true;
+}
+
+static bool make_rules(Dwarf_Addr at, struct rules *rules)
+{
+    Dwarf_Frame *frame = NULL;
+    Dwarf_Op *ops;
+    size_t n;
+    if (dwarf_cfi_addrframe(libc.cfi, at, &frame) != 0)
+        return false;
+    bool well = dwarf_frame_info(frame, NULL, NULL, &rules->signal) >= 0 &&
+                dwarf_frame_cfa(frame, &ops, &n) == 0 &&
+                make_rule(ops, n, &rules->cfa);
+    for (int r = 0; well && r < ARCH_REGISTERS; r++)
+        well = make_register_rule(frame, r, &rules->reg[r]);
+    free(frame);
+    return well;
+}
+
+/* Programs come the same ways again and again. */
+static const struct rules *rules_for(uint64_t at)
+{
+    static struct rules known[KNOWN];
+    struct rules *rules = &known[at % KNOWN];
+    if (rules->at != at) {
+        rules->well = make_rules(at, rules);
+        rules->at = at;
     }
-    return evaluate(f, ops, n, cfa, value, &is_value) &&
-           (is_value || read_word(f, *value, value));
+    return rules->well ? rules : NULL;
+}
+
+static bool apply(struct frame *f, const struct rule *rule, uint64_t cfa,
+                  uint64_t *value)
+{
+    *value = (rule->base == BASE_CFA ? cfa : f->reg[rule->base]) + rule->offset;
+    return rule->kind == VALUE || read_word(f, *value, value);
 }
 
 /* From a function of libc to its caller.
@@ -199,25 +257,18 @@ static bool restore(struct frame *f, Dwarf_Frame *rules, int r, uint64_t cfa,
  *                not a return address */
 static bool step(struct frame *f, bool *exact)
 {
-    Dwarf_Frame *rules = NULL;
-    Dwarf_Op *ops;
-    size_t n;
     uint64_t caller[ARCH_REGISTERS], cfa;
-    bool is_value, signal = false;
     uint64_t base = f->task->process->libc_low;
-    uint64_t at = f->reg[ARCH_DWARF_IP] - base - !*exact;
-    if (dwarf_cfi_addrframe(libc.cfi, at, &rules) != 0)
+    const struct rules *rules =
+        rules_for(f->reg[ARCH_DWARF_IP] - base - !*exact);
+    if (!rules || !apply(f, &rules->cfa, 0, &cfa))
         return false;
-    bool well = dwarf_frame_info(rules, NULL, NULL, &signal) >= 0 &&
-                dwarf_frame_cfa(rules, &ops, &n) == 0 &&
-                evaluate(f, ops, n, 0, &cfa, &is_value);
-    for (int r = 0; well && r < ARCH_REGISTERS; r++)
-        well = restore(f, rules, r, cfa, &caller[r]);
-    free(rules);
-    if (well)
-        memcpy(f->reg, caller, sizeof caller);
-    *exact = signal;
-    return well;
+    for (int r = 0; r < ARCH_REGISTERS; r++)
+        if (!apply(f, &rules->reg[r], cfa, &caller[r]))
+            return false;
+    memcpy(f->reg, caller, sizeof caller);
+    *exact = rules->signal;
+    return true;
 }
 
 /* --- the student's code ------------------------------------------------------
