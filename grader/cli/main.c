@@ -19,6 +19,7 @@ static const struct command commands[] = {
     {"grade", "grade a submission", command_grade},
     {"class", "grade every submission of a class", command_class},
     {"run", "run any program and show what its processes did", command_run},
+    {"explain", "tell what a program did, event by event", command_explain},
     {"list", "list the exercises, and your points", command_list},
     {"show", "show the task of an exercise, or the hint of a check",
      command_show},

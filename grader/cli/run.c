@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/explain.h"
 #include "cli/output.h"
 #include "cli/run_options.h"
 #include "cli/stdin_script.h"
 #include "cli/terminal.h"
+#include "cli/trace_file.h"
 #include "observer/observe.h"
 #include "trace/facts_table.h"
 #include "trace/json.h"
@@ -111,8 +113,12 @@ static int report(const struct run_options *options, const struct trace *trace)
         trace->outcome != TRACE_ENDED)
         warnx("ended: %s", trace_outcome_name(trace->outcome));
     int failed = STATUS_OK;
-    if (!options->quiet)
+    if (options->story)
+        failed = explain_trace(trace, options->program[0]);
+    else if (!options->quiet)
         failed = show_timeline(trace);
+    if (!options->story && !options->quiet && trace->outcome != TRACE_ENDED)
+        explain_living(trace, options->program[0]);
     if (show_facts(trace) != STATUS_OK)
         failed = STATUS_FAILED;
     if (options->json && write_json(trace, options->json) != STATUS_OK)
@@ -136,7 +142,8 @@ static int observe_program(const struct run_options *options,
         .look_at_exit = options->looks.at_exit,
         .no_places = options->no_lines,
         .limits = options->limits,
-        .echo = !(options->json && strcmp(options->json, "-") == 0),
+        .echo = !options->story &&
+                !(options->json && strcmp(options->json, "-") == 0),
     };
     if (replayed) {
         request.schedule.decisions = replayed->decisions;
@@ -152,27 +159,6 @@ static int observe_program(const struct run_options *options,
     int status = report(options, trace);
     trace_free(trace);
     return status;
-}
-
-static int read_replay(const char *path, struct trace **out)
-{
-    json_error_t error;
-    json_t *json =
-        json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
-    if (!json) {
-        if (error.line > 0)
-            warnx("%s:%d: %s", path, error.line, error.text);
-        else
-            warnx("%s", error.text);
-        return STATUS_USAGE;
-    }
-    char *why = NULL;
-    int rc = trace_from_json(json, out, &why);
-    json_decref(json);
-    if (rc != 0)
-        warnx("%s: %s", path, why ? why : strerror(-rc));
-    free(why);
-    return rc == 0 ? STATUS_OK : STATUS_USAGE;
 }
 
 static int read_stdin_script(const char *path, struct stdin_script *out)
@@ -200,20 +186,25 @@ static int observe_with_looks(const struct run_options *options,
     return status;
 }
 
-int command_run(int argc, char **argv)
+int run_and_report(const struct run_options *options)
 {
-    struct run_options options;
-    run_options_parse(argc, argv, &options);
     struct stdin_script script = {0};
     struct trace *replayed = NULL;
     int status = STATUS_OK;
-    if (options.stdin_script)
-        status = read_stdin_script(options.stdin_script, &script);
-    if (status == STATUS_OK && options.replay)
-        status = read_replay(options.replay, &replayed);
+    if (options->stdin_script)
+        status = read_stdin_script(options->stdin_script, &script);
+    if (status == STATUS_OK && options->replay)
+        status = trace_file_read(options->replay, &replayed);
     if (status == STATUS_OK)
-        status = observe_with_looks(&options, &script, replayed);
+        status = observe_with_looks(options, &script, replayed);
     stdin_script_free(&script);
     trace_free(replayed);
     return status;
+}
+
+int command_run(int argc, char **argv)
+{
+    struct run_options options;
+    run_options_parse(argc, argv, false, &options);
+    return run_and_report(&options);
 }

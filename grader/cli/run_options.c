@@ -176,23 +176,40 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     }
 }
 
-static const struct argp argp = {
+#define EXIT_STATUSES                                                          \
+    "\vExit status: that of PROGRAM, 128+N if signal N killed it; 124 if it "   \
+    "had to be ended (a limit, a deadlock); 125 if it could not be observed; "  \
+    "126 if it cannot be executed; 127 if there is none; 2 the command line "   \
+    "makes no sense."
+
+static const struct argp run_argp = {
     .options = option_table,
     .parser = parse_option,
     .args_doc = "PROGRAM [ARG...]",
     .doc =
         "Runs a program, watches every process that comes from it, and draws "
         "a timeline on standard error when all is over. The program's own "
-        "output passes through."
-        "\vExit status: that of PROGRAM, 128+N if signal N killed it; 124 if "
-        "it had to be ended (a limit, a deadlock); 125 if it could not be "
-        "observed; 126 if it cannot be executed; 127 if there is none; 2 the "
-        "command line makes no sense.",
+        "output passes through." EXIT_STATUSES,
 };
 
-void run_options_parse(int argc, char **argv, struct run_options *options)
+static const struct argp explain_argp = {
+    .options = option_table,
+    .parser = parse_option,
+    .args_doc = "PROGRAM [ARG...]\nFILE.json [PROGRAM]",
+    .doc =
+        "Runs a program, watches every process that comes from it, and tells "
+        "what happened: each event is a sentence, with its virtual time and "
+        "the source line that it comes from (compile with -g). What the "
+        "program writes is a part of the story. FILE.json is a run that "
+        "'run --json FILE.json' wrote; PROGRAM says where its lines are."
+        EXIT_STATUSES,
+};
+
+void run_options_parse(int argc, char **argv, bool story,
+                       struct run_options *options)
 {
-    *options = (struct run_options){.seed = 1};
+    *options = (struct run_options){.seed = 1, .story = story};
     struct parsing parsing = {.options = options};
-    argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &parsing);
+    argp_parse(story ? &explain_argp : &run_argp, argc, argv, ARGP_IN_ORDER,
+               NULL, &parsing);
 }

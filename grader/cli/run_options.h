@@ -19,11 +19,17 @@ struct run_options {
     const char *json;         /**< a path, "-", or NULL */
     struct looks looks;
     bool no_lines;
+    bool story; /**< told in words instead of drawn, on standard output */
     bool quiet;
 };
 
 /** Ends the program with a usage error where the command line makes no
- * sense. */
-void run_options_parse(int argc, char **argv, struct run_options *options);
+ * sense.
+ * @param story it is `proclab explain`'s */
+void run_options_parse(int argc, char **argv, bool story,
+                       struct run_options *options);
+
+/** Observes the program and shows what was asked for. @return exit status */
+int run_and_report(const struct run_options *options);
 
 #endif

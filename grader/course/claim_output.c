@@ -81,7 +81,7 @@ static long nearest(const struct trace_lines *lines, const char *want)
 }
 
 /* `"..." by File2 (1.2) at 2.000 s`. */
-static void tell_line(struct text *text, const struct run *run,
+static void tell_written(struct text *text, const struct run *run,
                       const struct trace_line *line)
 {
     struct text quoted, who, at;
@@ -100,12 +100,12 @@ static _Noreturn void fail_missing(const struct run *run,
     struct trace_lines errors = lines_of(run, 2);
     long stray, near = nearest(lines, want);
     if (count(&errors, want, &stray) > 0) {
-        tell_line(&seen, run, &errors.line[stray]);
+        tell_written(&seen, run, &errors.line[stray]);
         claim_ends(run, (long)errors.line[stray].event, expected,
                    "It went to stderr, not to stdout: %s", seen.s);
     }
     if (near >= 0) {
-        tell_line(&seen, run, &lines->line[near]);
+        tell_written(&seen, run, &lines->line[near]);
         claim_ends(run, (long)lines->line[near].event, expected,
                    "Nobody did; the nearest line is %s", seen.s);
     }
@@ -183,7 +183,7 @@ void claim_prints(const struct run *run, int proc, const char *line, ...)
          tell_quoted(&quoted, want.s, strlen(want.s)));
     struct trace_line found = the_line(run, &lines, want.s, expected.s);
     if (proc != TRACE_NOBODY && found.proc != proc) {
-        tell_line(&seen, run, &found);
+        tell_written(&seen, run, &found);
         claim_ends(run, (long)found.event, expected.s,
                    "Another process wrote it: %s", seen.s);
     }
@@ -216,7 +216,7 @@ void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     if (count(&lines, want.s, &first) == 0)
         fail_missing(run, &lines, want.s, expected.s);
     if (!any_on_time(&lines, want.s, ms)) {
-        tell_line(&seen, run, &lines.line[first]);
+        tell_written(&seen, run, &lines.line[first]);
         claim_ends(run, (long)lines.line[first].event, expected.s,
                    "It was written at another time: %s", seen.s);
     }
@@ -233,7 +233,7 @@ void claim_never_prints(const struct run *run, const char *words)
             continue;
         tell(&expected, "Nobody writes %s",
              tell_quoted(&quoted, words, strlen(words)));
-        tell_line(&seen, run, line);
+        tell_written(&seen, run, line);
         claim_ends(run, (long)line->event, expected.s, "There is %s", seen.s);
     }
     trace_lines_free(&lines);
@@ -253,7 +253,7 @@ void claim_prints_before(const struct run *run, const char *first,
     if (count(&lines, second, &at[1]) == 0)
         fail_missing(run, &lines, second, expected.s);
     if (at[0] >= at[1]) {
-        tell_line(&seen, run, &lines.line[at[1]]);
+        tell_written(&seen, run, &lines.line[at[1]]);
         claim_ends(run, (long)lines.line[at[1]].event, expected.s,
                    "It came after it: %s was written first", seen.s);
     }
@@ -283,7 +283,7 @@ void claim_line_count(const struct run *run, int n)
         claim_ends(run, -1, expected.s, "There %s %d",
                    have == 1 ? "was only" : "were only", have);
     if (have > n) {
-        tell_line(&seen, run, &lines.line[surplus]);
+        tell_written(&seen, run, &lines.line[surplus]);
         claim_ends(run, (long)lines.line[surplus].event, expected.s,
                    "There were %d; the first one too many is %s", have, seen.s);
     }

@@ -12,21 +12,24 @@ static bool alive(const struct run *run, int proc)
     return !trace_end_of(run->trace, proc).ended;
 }
 
-/* Who was left, and what each waits for; returns the first one's number. */
+/* Who was left, what each waits for, and where; returns the number of the
+ * first. */
 static int list_living(struct text *text, const struct run *run)
 {
     int n = 0, first = TRACE_NOBODY, all = trace_processes(run->trace);
-    struct text who, waiting;
+    struct text who, waiting, line;
     tell(text, "%s", "");
     for (int proc = 0; proc < all; proc++) {
         if (!alive(run, proc))
             continue;
         if (n == 0)
             first = proc;
-        if (n++ < LISTED)
-            tell_more(text, "%s%s %s", n > 1 ? "; " : "",
-                      tell_who(&who, run, proc),
-                      tell_waiting(&waiting, run, proc));
+        if (n++ >= LISTED)
+            continue;
+        tell_more(text, "%s%s %s", n > 1 ? "; " : "", tell_who(&who, run, proc),
+                  tell_waiting(&waiting, run, proc));
+        if (tell_line(&line, run, tell_last_wait(run, proc))[0])
+            tell_more(text, " (%s)", line.s);
     }
     if (n > LISTED)
         tell_more(text, "; and %d more", n - LISTED);

@@ -113,8 +113,7 @@ const char *tell_end(struct text *text, const struct run *run, int proc)
     return tell(text, "it ended with exit code %d at %s", end.code, at.s);
 }
 
-/* The last thing that any of its threads began to wait for and still does. */
-static long last_wait(const struct run *run, int proc)
+long tell_last_wait(const struct run *run, int proc)
 {
     const struct trace *trace = run->trace;
     for (size_t i = trace->n_events; i-- > 0;) {
@@ -133,12 +132,12 @@ static const char *wait_in_words(int64_t wait)
 {
     static const char *const words[] = {
         [TRACE_WAIT_SLEEP] = "sleeps",
-        [TRACE_WAIT_CHILD] = "waits for a child",
+        [TRACE_WAIT_CHILD] = "waits for any of its children",
         [TRACE_WAIT_READ] = "waits for input",
         [TRACE_WAIT_WRITE] = "waits until it can write",
         [TRACE_WAIT_POLL] = "waits for something to happen",
         [TRACE_WAIT_SIGNAL] = "waits for a signal",
-        [TRACE_WAIT_FUTEX] = "waits for a lock or semaphore",
+        [TRACE_WAIT_FUTEX] = "waits for",
         [TRACE_WAIT_IPC] = "waits for a semaphore or queue",
         [TRACE_WAIT_LOCK] = "waits for a file lock",
         [TRACE_WAIT_VFORK] = "waits for its child to exec or exit",
@@ -147,17 +146,51 @@ static const char *wait_in_words(int64_t wait)
     return wait >= 0 && wait <= TRACE_WAIT_OTHER ? words[wait] : "waits";
 }
 
+/* The child that waitpid(PID) waits for, or TRACE_NOBODY. */
+static int awaited(const struct run *run, const struct trace_event *e)
+{
+    int pid;
+    if (e->a != TRACE_WAIT_CHILD || !e->text ||
+        sscanf(e->text, "waitpid(%d)", &pid) != 1 || pid <= 0)
+        return TRACE_NOBODY;
+    return trace_by_pid(run->trace, pid, (size_t)(e - run->trace->events));
+}
+
+const char *tell_wait(struct text *text, const struct run *run,
+                      const struct trace_event *e)
+{
+    struct text child;
+    int len = (int)(e->len < 80 ? e->len : 80), proc = awaited(run, e);
+    if (proc != TRACE_NOBODY)
+        return tell(text, "waits for %s in waitpid()",
+                    tell_who(&child, run, proc));
+    tell(text, "%s", wait_in_words(e->a));
+    if (e->text && len > 0) /* what a futex(2) is for is said, not its call */
+        tell_more(text, "%s%.*s", e->a == TRACE_WAIT_FUTEX ? " " : " in ", len,
+                  e->text);
+    else if (e->a == TRACE_WAIT_FUTEX)
+        tell_more(text, " a lock or semaphore");
+    return text->s;
+}
+
 const char *tell_waiting(struct text *text, const struct run *run, int proc)
 {
-    long at = last_wait(run, proc);
+    long at = tell_last_wait(run, proc);
     if (at < 0)
         return tell(text, "runs");
     const struct trace_event *e = &run->trace->events[at];
-    struct text since, call = {""};
-    if (e->text && e->len > 0)
-        tell(&call, " in %.*s", (int)(e->len < 80 ? e->len : 80), e->text);
-    return tell(text, "%s%s since %s", wait_in_words(e->a), call.s,
-                tell_time(&since, e->t_ns));
+    struct text since;
+    tell_wait(text, run, e);
+    return tell_more(text, " since %s", tell_time(&since, e->t_ns));
+}
+
+const char *tell_line(struct text *text, const struct run *run, long event)
+{
+    text->s[0] = '\0';
+    if (event >= 0 && (size_t)event < run->trace->n_events)
+        source_line(run->binary, run->trace->events[event].pc, text->s,
+                    sizeof text->s);
+    return text->s;
 }
 
 /* A sentence that begins with a word of ours, not with a process's name, begins
@@ -190,14 +223,11 @@ static void add_stop(struct text *seen, const struct run *run,
 static _Noreturn void fail_at(const struct run *run, long event,
                               const char *expected, const char *seen)
 {
-    struct text first, second;
-    char where[256] = "";
-    if (event >= 0 && (size_t)event < run->trace->n_events)
-        source_line(run->binary, run->trace->events[event].pc, where,
-                    sizeof where);
+    struct text first, second, where;
+    tell_line(&where, run, event);
     sentence(&second, seen);
     add_stop(&second, run, expected);
-    judge_fail(sentence(&first, expected), second.s, where);
+    judge_fail(sentence(&first, expected), second.s, where.s);
 }
 
 void claim_ends(const struct run *run, long event, const char *expected,

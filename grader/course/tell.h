@@ -35,7 +35,18 @@ const char *tell_signal(struct text *text, int signal);
 /** "exit code 3" or "killed by SIGTERM", with the time, or "never ended". */
 const char *tell_end(struct text *text, const struct run *run, int proc);
 
-/** "waits in waitpid(-1) since 2.000 s", or "is ready to run". */
+/** What a TRACE_BLOCK says: "waits for File2 (1.2) in waitpid()". */
+const char *tell_wait(struct text *text, const struct run *run,
+                      const struct trace_event *block);
+
+/** The TRACE_BLOCK by which any of proc's threads began to wait last and still
+ * does, or -1. */
+long tell_last_wait(const struct run *run, int proc);
+
+/** The source line of an event: "downloads.c:57", or "". */
+const char *tell_line(struct text *text, const struct run *run, long event);
+
+/** "waits for a signal in pause() since 2.000 s", or "runs". */
 const char *tell_waiting(struct text *text, const struct run *run, int proc);
 
 /** What claim_comes_to_an_end() expects. */
