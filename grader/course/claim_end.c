@@ -80,10 +80,13 @@ void claim_ended_before_main(const struct run *run, int proc)
     if (ended_first(run, proc, CLAIM_MAIN))
         return;
     tell_main_end(&main_end, run);
+    bool ended = exit_of(run, CLAIM_MAIN) >= 0;
     claim_ends(run, exit_of(run, CLAIM_MAIN),
                tell(&expected, "%s has ended before main ends",
                     tell_who(&who, run, proc)),
-               "%s, and %s", tell_end(&seen, run, proc), main_end.s);
+               "%s%s; %s", main_end.s,
+               ended ? " without having waited for it" : "",
+               tell_end(&seen, run, proc));
 }
 
 void claim_ends_with_main(const struct run *run, int proc)
@@ -127,9 +130,15 @@ void claim_reaped_by(const struct run *run, int proc, int by)
     if (reaper == TRACE_NOBODY)
         claim_ends(run, exit_of(run, by), expected.s,
                    "Nobody waited for it: %s", tell_end(&seen, run, proc));
-    claim_ends(run, exit_of(run, by), expected.s, "It was reaped by %s at %s",
-               tell_who(&reaper_name, run, reaper),
-               tell_time(&at, trace_reaped_at(run->trace, proc)));
+    tell_time(&at, trace_reaped_at(run->trace, proc));
+    if (reaper == TRACE_OUTSIDE && by >= 0)
+        claim_ends(run, exit_of(run, by), expected.s,
+                   "%s ended without having done so; init, which inherited "
+                   "%s, did at %s",
+                   parent.s, child.s, at.s);
+    claim_ends(run, exit_of(run, by), expected.s, "It was reaped by %s at %s%s",
+               tell_who(&reaper_name, run, reaper), at.s,
+               reaper == TRACE_KERNEL ? ", as SIGCHLD is ignored" : "");
 }
 
 /* Whether main, or the kernel in its place, reaped the child in main's time.*/

@@ -131,11 +131,11 @@ static _Noreturn void fail_repeated(const struct run *run,
             continue;
         if (listed++ == 1)
             event = (long)line->event;
-        tell_more(&list, "%s by %s at %s", listed > 1 ? " and" : "",
+        tell_more(&list, "%s by %s at %s", listed > 1 ? "," : "",
                   tell_who(&who, run, line->proc), tell_time(&at, line->at_ns));
     }
     claim_ends(run, event, expected, "It was written %d times:%s%s", n, list.s,
-               n > LISTED ? " and so on" : "");
+               n > LISTED ? ", and so on" : "");
 }
 
 /* The one line of this text; ends the check if there is none or another. */
@@ -216,9 +216,10 @@ void claim_prints_at(const struct run *run, long ms, const char *line, ...)
     if (count(&lines, want.s, &first) == 0)
         fail_missing(run, &lines, want.s, expected.s);
     if (!any_on_time(&lines, want.s, ms)) {
-        tell_written(&seen, run, &lines.line[first]);
         claim_ends(run, (long)lines.line[first].event, expected.s,
-                   "It was written at another time: %s", seen.s);
+                   "It was written at %s, by %s",
+                   tell_time(&at, lines.line[first].at_ns),
+                   tell_who(&seen, run, lines.line[first].proc));
     }
     trace_lines_free(&lines);
 }
@@ -242,7 +243,7 @@ void claim_never_prints(const struct run *run, const char *words)
 void claim_prints_before(const struct run *run, const char *first,
                          const char *second)
 {
-    struct text one, two, expected, seen;
+    struct text one, two, expected, seen, time;
     long at[2];
     struct trace_lines lines = lines_of(run, 1);
     tell(&expected, "The line %s comes before %s",
@@ -253,9 +254,10 @@ void claim_prints_before(const struct run *run, const char *first,
     if (count(&lines, second, &at[1]) == 0)
         fail_missing(run, &lines, second, expected.s);
     if (at[0] >= at[1]) {
-        tell_written(&seen, run, &lines.line[at[1]]);
         claim_ends(run, (long)lines.line[at[1]].event, expected.s,
-                   "It came after it: %s was written first", seen.s);
+                   "The second one was written first, by %s at %s",
+                   tell_who(&seen, run, lines.line[at[1]].proc),
+                   tell_time(&time, lines.line[at[1]].at_ns));
     }
     trace_lines_free(&lines);
 }

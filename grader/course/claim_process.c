@@ -55,6 +55,8 @@ void claim_children_of_main(const struct run *run, int n)
         claim_ends(run, event, expected.s, "Main started none");
     list_children(&list, run, have);
     int more = others(run, &first);
+    if (more > 0 && have < n)
+        event = first;
     if (more > 0)
         tell_more(&list, "; processes other than main started %d more", more);
     claim_ends(run, event, expected.s, "Main started %d: %s", have, list.s);
@@ -154,7 +156,7 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
     tell_quoted(&got, have, strlen(have));
     long event = last_naming(run, proc);
     if (event < 0)
-        claim_ends(run, -1, expected.s,
+        claim_ends(run, trace_find(run->trace, TRACE_BORN, proc, 0), expected.s,
                    "It was called %s, as the process that started it: its "
                    "name was never set",
                    got.s);

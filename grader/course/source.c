@@ -169,7 +169,7 @@ void source_places(const char *binary, enum source_files files,
     struct lookup l = {.binary = binary, .files = files};
     size_t size = n * sizeof *places;
     memset(places, 0, size);
-    if (!binary || !any_known(pcs, n))
+    if (!binary || n == 0 || !any_known(pcs, n))
         return;
     struct place *board = mmap(NULL, size, PROT_READ | PROT_WRITE,
                                MAP_SHARED | MAP_ANONYMOUS, -1, 0);

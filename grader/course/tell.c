@@ -10,7 +10,7 @@
 #include "course/source.h"
 #include "trace/text.h"
 
-enum { QUOTED_COLUMNS = 100 };
+enum { QUOTED_COLUMNS = 100, LOOKED_AT = 32 };
 
 __attribute__((format(printf, 3, 0))) static void
 append(struct text *text, size_t at, const char *format, va_list args)
@@ -184,12 +184,33 @@ const char *tell_waiting(struct text *text, const struct run *run, int proc)
     return tell_more(text, " since %s", tell_time(&since, e->t_ns));
 }
 
+/* Who returns from main() is in libc when it ends: the last call before that is
+ * the nearest place that is known. */
+static void line_before(struct text *text, const struct run *run, size_t event)
+{
+    const struct trace_event *events = run->trace->events;
+    uint64_t pcs[LOOKED_AT];
+    struct place places[LOOKED_AT];
+    size_t n = 0;
+    for (size_t i = event; i-- > 0 && n < LOOKED_AT;)
+        if (events[i].proc == events[event].proc && events[i].pc &&
+            events[i].kind != TRACE_BORN && events[i].kind != TRACE_DELIVER)
+            pcs[n++] = events[i].pc;
+    source_places(run->binary, SOURCE_OWN, pcs, n, places);
+    for (size_t i = 0; i < n && !text->s[0]; i++)
+        if (places[i].line > 0)
+            tell(text, "%s:%d", places[i].file, places[i].line);
+}
+
 const char *tell_line(struct text *text, const struct run *run, long event)
 {
     text->s[0] = '\0';
-    if (event >= 0 && (size_t)event < run->trace->n_events)
-        source_line(run->binary, run->trace->events[event].pc, text->s,
-                    sizeof text->s);
+    if (event < 0 || (size_t)event >= run->trace->n_events)
+        return text->s;
+    const struct trace_event *e = &run->trace->events[event];
+    source_line(run->binary, e->pc, text->s, sizeof text->s);
+    if (!text->s[0] && e->kind == TRACE_EXIT && e->b == 0)
+        line_before(text, run, (size_t)event);
     return text->s;
 }
 

@@ -43,7 +43,8 @@ const char *tell_wait(struct text *text, const struct run *run,
  * does, or -1. */
 long tell_last_wait(const struct run *run, int proc);
 
-/** The source line of an event: "downloads.c:57", or "". */
+/** The source line of an event: "downloads.c:57", or "".  The end of a program
+ * that returns from main() is at the last call that it made before. */
 const char *tell_line(struct text *text, const struct run *run, long event);
 
 /** "waits for a signal in pause() since 2.000 s", or "runs". */

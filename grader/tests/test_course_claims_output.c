@@ -135,11 +135,11 @@ static const struct claim_case cases[] = {
      "The program writes the line \"Once upon a time there was\", once",
      "Nothing was written to stdout"},
     {&mixed, prints_twice, "The program writes the line \"twice\", once",
-     "It was written 2 times: by main at 0.000 s and by process 1.1 at "
+     "It was written 2 times: by main at 0.000 s, by process 1.1 at "
      "1.000 s"},
     {&many, prints_twice, "The program writes the line \"twice\", once",
-     "It was written 6 times: by main at 0.000 s and by main at 0.000 s and "
-     "by main at 0.000 s and by main at 0.000 s and so on"},
+     "It was written 6 times: by main at 0.000 s, by main at 0.000 s, by main "
+     "at 0.000 s, by main at 0.000 s, and so on"},
     {&mixed, prints_stray, "The program writes the line \"to stderr\", once",
      "It went to stderr, not to stdout: \"to stderr\" by process 1.1 at "
      "1.000 s"},
@@ -148,8 +148,7 @@ static const struct claim_case cases[] = {
     {THREE, done_at_1, NULL, NULL},
     {&mixed, twice_at_1, NULL, NULL},
     {THREE, done_at_2, "The line \"[File1] done\" is written at 2.000 s",
-     "It was written at another time: \"[File1] done\" by File1 (1.1) at "
-     "1.000 s"},
+     "It was written at 1.000 s, by File1 (1.1)"},
     {THREE, missing_at_2, "The line \"[File2] done\" is written at 2.000 s",
      "Nobody did; the nearest line is \"[File1] done\" by File1 (1.1) at "
      "1.000 s"},
@@ -159,8 +158,7 @@ static const struct claim_case cases[] = {
     {THREE, in_order, NULL, NULL},
     {THREE, out_of_order,
      "The line \"all done\" comes before \"[File3] begins\"",
-     "It came after it: \"[File3] begins\" by File3 (1.3) at 0.000 s was "
-     "written first"},
+     "The second one was written first, by File3 (1.3) at 0.000 s"},
     {THREE, before_missing, "The line \"all done\" comes before \"all gone\"",
      "Nobody did; the nearest line is \"all done\" by main at 3.000 s"},
     {THREE, five_lines, NULL, NULL},

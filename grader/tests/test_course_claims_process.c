@@ -172,7 +172,8 @@ static const struct claim_case cases[] = {
      "It ended with exit code 1 at 1.000 s"},
     {THREE, ended_before_main, NULL, NULL},
     {&outliving, ended_before_main, "Process 1.1 has ended before main ends",
-     "It ended with exit code 0 at 1.000 s, and main ended at 1.000 s"},
+     "Main ended at 1.000 s without having waited for it; it ended with exit "
+     "code 0 at 1.000 s"},
     {THREE, third_ends_with_main, NULL, NULL},
     {&outliving, ends_with_main, NULL, NULL},
     {THREE, ends_with_main, "File1 (1.1) ends together with main",
@@ -190,7 +191,7 @@ static const struct claim_case cases[] = {
     {THREE, reaped_by_main, NULL, NULL},
     {&chain, reaped_by_kernel, NULL, NULL},
     {&chain, reaped_by_main, "Main waits for process 1.1",
-     "It was reaped by the kernel at 1.000 s"},
+     "It was reaped by the kernel at 1.000 s, as SIGCHLD is ignored"},
     {&trace_zombie, reaped_by_main, "Main waits for process 1.1",
      "Nobody waited for it: it ended with exit code 7 at 1.000 s; then the run "
      "was stopped: deadlock"},
