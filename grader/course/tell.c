@@ -189,7 +189,7 @@ const char *tell_waiting(struct text *text, const struct run *run, int proc)
 static void line_before(struct text *text, const struct run *run, size_t event)
 {
     const struct trace_event *events = run->trace->events;
-    uint64_t pcs[LOOKED_AT];
+    uint64_t pcs[LOOKED_AT] = {0};
     struct place places[LOOKED_AT];
     size_t n = 0;
     for (size_t i = event; i-- > 0 && n < LOOKED_AT;)
