@@ -190,8 +190,9 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make the lessons' transcripts and timelines again
+figures: all ## make the lessons' transcripts and the gallery again
 	chapters/figures.sh $(BUILD)/proclab
+	docs/gallery.sh $(BUILD)/proclab
 .PHONY: figures
 
 transparency: ## foreign test suites: observed as natively?
