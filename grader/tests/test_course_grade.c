@@ -216,6 +216,34 @@ START_TEST(a_source_line_is_told)
 }
 END_TEST
 
+START_TEST(a_deadlock_tells_who_waits_where)
+{
+    static const struct check ends[] = {
+        LAB_CHECK("ends", claim_comes_to_an_end), {0}};
+    static const struct exercise exercise = LAB_EXERCISE("prog", ends);
+    lab_write("prog", "#include <sys/wait.h>\n"
+                      "#include <unistd.h>\n"
+                      "int main(void)\n"
+                      "{\n"
+                      "    int ends[2];\n"
+                      "    if (pipe(ends) == 0 && fork() == 0)\n"
+                      "        return (int)read(ends[0], ends, 1);\n"
+                      "    wait(NULL);\n"
+                      "}\n");
+    struct result result = lab_grade_one(&exercise);
+    const struct check_result *c = &result.exercises[0].checks[0];
+    ck_assert_int_eq(c->verdict, VERDICT_FAIL);
+    ck_assert_str_eq(
+        c->seen,
+        "All processes wait, and nothing is left that could wake one of them: "
+        "main waits for any of its children in waitpid(-1) since 0.000 s "
+        "(prog.c:8); process 1.1 waits for input in read(3) since 0.000 s "
+        "(prog.c:7)");
+    ck_assert_str_eq(c->where, "prog.c:8");
+    result_free(&result);
+}
+END_TEST
+
 START_TEST(what_is_no_submission_is_not_graded)
 {
     const struct exercise *list[] = {&lab_prog};
@@ -262,6 +290,7 @@ SUITE(course_grade)
     tcase_add_test(tc, a_single_check_brings_what_it_depends_on);
     tcase_add_test(tc, progress_reaches_the_number_of_runs);
     tcase_add_test(tc, a_source_line_is_told);
+    tcase_add_test(tc, a_deadlock_tells_who_waits_where);
     tcase_add_test(tc, what_is_no_submission_is_not_graded);
     tcase_add_test(tc, without_a_compiler_the_grader_says_so);
     suite_add_tcase(suite, tc);

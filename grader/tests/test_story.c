@@ -119,7 +119,7 @@ START_TEST(every_kind_has_a_sentence)
     for (int i = 0; i < ROWS; i++)
         told[rows[i].event.kind] = true;
     for (int kind = 0; kind < TRACE_KINDS; kind++)
-        ck_assert_msg(told[kind], "%s", trace_kind_name(kind));
+        ck_assert_msg(told[kind], "%s", trace_kind_name((enum trace_kind)kind));
 }
 END_TEST
 
