@@ -50,4 +50,4 @@ has err '  Process 1.1 waits for input in read(3) since 0.000 s.'
 # A program of the system, found in PATH.
 expect 3 "$PROCLAB" explain sh -c 'exit 3'
 has out 'Main ends with exit code 3.'
-expect 127 "$PROCLAB" explain no-such-program
+expect 127 "$PROCLAB" explain ./no-such-program
