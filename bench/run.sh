@@ -121,20 +121,21 @@ fi
 ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000
 ratio_of 'a gcc compile' 1.25 11 gcc -O2 -c bench/pair.c -o "$work/pair.o"
 
-# lines_of NAME PROGRAM [ARG...]: CPU time with source lines / without.
+# lines_of NAME TARGET PROGRAM [ARG...]: CPU time with source lines / without.
 lines_of()
 {
-    name="source lines, $1"
-    shift
+    name="source lines, $1" target_=$2
+    shift 2
     wanted "$name" || return 0
     # shellcheck disable=SC2086
     pair -c -n 21 $pin $observe "$@" :: \
         $pin "$proclab" run -q --no-lines -- "$@"
-    row "$name" with/without "$ratio" 1.05 "$low" "$high"
+    row "$name" with/without "$ratio" "$target_" "$low" "$high"
 }
-lines_of '1000 fork, exit, wait' "$bin/forks" 1000
-lines_of 'an hour, a line a second' "$bin/hour"
-lines_of '10 processes sleep 500 times' "$bin/sleepers" 10 500
+lines_of '1000 fork, exit, wait' 1.05 "$bin/forks" 1000
+# Nothing but events, each of which comes from somewhere.
+lines_of 'an hour, a line a second' null "$bin/hour"
+lines_of '10 processes sleep 500 times' null "$bin/sleepers" 10 500
 
 # --- what a clock read costs ----------------------------------------------
 
@@ -192,10 +193,10 @@ for chapter in 01-naming 02-spawning 03-killing; do
     done
 done
 cat >"$work/seed.sh" <<END
-'$proclab' run -q -- ./image_workers 'Image Processor 1=photo1.jpg:4' \
+'$proclab' run -q \$LINES_ -- ./image_workers 'Image Processor 1=photo1.jpg:4' \
     'Image Processor 2=photo2.jpg:5' photo3.jpg:5 &&
-'$proclab' run -q -- ./downloads 4 2 2 2 4 &&
-'$proclab' run -q --stdin "$PWD/chapters/03-killing/session.txt" -- \
+'$proclab' run -q \$LINES_ -- ./downloads 4 2 2 2 4 &&
+'$proclab' run -q \$LINES_ --stdin "$PWD/chapters/03-killing/session.txt" -- \
     ./cancel_download File1:2 File2:1 File3:3
 END
 name="the seed's three programs"
@@ -215,6 +216,12 @@ if wanted "$name"; then
     pair -n 11 sh -c "cd '$work' && . ./seed.sh" :: true
     row "$name" real/virtual "$(calculate "$a / $total")" \
         "$(calculate '1 / 300')"
+fi
+name="source lines, the seed's three programs"
+if wanted "$name"; then
+    pair -c -n 41 sh -c "cd '$work' && . ./seed.sh" :: \
+        env LINES_=--no-lines sh -c "cd '$work' && . ./seed.sh"
+    row "$name" with/without "$ratio" 1.05 "$low" "$high"
 fi
 name='an hour, a line a second'
 if wanted "$name"; then

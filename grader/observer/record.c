@@ -63,7 +63,9 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
     if (!e)
         return NULL;
     e->thread = t->thread;
-    e->pc = place_of(o, t);
+    /* Signals that are ignored come often, and nobody asks where. */
+    if (kind != TRACE_DELIVER || b != TRACE_IGNORED)
+        e->pc = place_of(o, t);
     if (!text)
         return e;
     e->text = malloc(len + 1);

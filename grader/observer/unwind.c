@@ -49,11 +49,13 @@ struct rule {
 };
 enum { BASE_CFA = ARCH_REGISTERS, BASE_NONE };
 
-/* For all of an address of libc. */
+/* For all of an address of libc: of the registers that are not as they were. */
 struct rules {
     uint64_t at;
     bool well, signal;
-    struct rule cfa, reg[ARCH_REGISTERS];
+    struct rule cfa;
+    int n, reg[ARCH_REGISTERS];
+    struct rule rule[ARCH_REGISTERS];
 };
 
 struct frame {
@@ -227,8 +229,13 @@ static bool make_rules(Dwarf_Addr at, struct rules *rules)
     bool well = dwarf_frame_info(frame, NULL, NULL, &rules->signal) >= 0 &&
                 dwarf_frame_cfa(frame, &ops, &n) == 0 &&
                 make_rule(ops, n, &rules->cfa);
-    for (int r = 0; well && r < ARCH_REGISTERS; r++)
-        well = make_register_rule(frame, r, &rules->reg[r]);
+    rules->n = 0;
+    for (int r = 0; well && r < ARCH_REGISTERS; r++) {
+        struct rule *rule = &rules->rule[rules->n];
+        well = make_register_rule(frame, r, rule);
+        if (rule->kind == MEMORY || rule->base != r || rule->offset != 0)
+            rules->reg[rules->n++] = r;
+    }
     free(frame);
     return well;
 }
@@ -263,10 +270,11 @@ static bool step(struct frame *f, bool *exact)
         rules_for(f->reg[ARCH_DWARF_IP] - base - !*exact);
     if (!rules || !apply(f, &rules->cfa, 0, &cfa))
         return false;
-    for (int r = 0; r < ARCH_REGISTERS; r++)
-        if (!apply(f, &rules->reg[r], cfa, &caller[r]))
+    for (int i = 0; i < rules->n; i++)
+        if (!apply(f, &rules->rule[i], cfa, &caller[i]))
             return false;
-    memcpy(f->reg, caller, sizeof caller);
+    for (int i = 0; i < rules->n; i++)
+        f->reg[rules->reg[i]] = caller[i];
     *exact = rules->signal;
     return true;
 }
@@ -326,12 +334,13 @@ static uint64_t climb(struct frame *f)
 uint64_t find_pc(const struct task *t)
 {
     const struct process *p = t->process;
-    struct frame f = {.task = t};
+    struct frame f;
     uint64_t ip = arch_ip(&t->regs);
     if (!p->text_high)
         return 0;
     if (in_text(p, ip))
         return ip - p->base - (arch_number(&t->regs) >= 0);
+    f.task = t; /* the rest is set by these two, all would take longer */
     arch_get_frame(&t->regs, f.reg);
     read_stack(&f, arch_sp(&t->regs));
     return climb(&f);

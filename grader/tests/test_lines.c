@@ -137,6 +137,8 @@ static bool is_about(const struct mark *m, const struct trace *trace,
                      const struct trace_event *e)
 {
     char place[64];
+    if (e->kind == TRACE_DELIVER && e->b == TRACE_IGNORED)
+        return false; /* has none */
     return strcmp(m->kind, trace_kind_name(e->kind)) == 0 && e->proc >= 0 &&
            e->thread == m->thread &&
            strcmp(m->place, trace_place(trace, e->proc, place, sizeof place)) ==

@@ -188,8 +188,8 @@ struct trace_event {
     int64_t a, b;
     char *text;    /**< may hold any byte; also ended by a NUL behind len */
     size_t len;    /**< bytes in text, without that NUL */
-    uint64_t pc;   /**< where in the student's program (address in its ELF
-                        file), 0 if not known */
+    uint64_t pc;   /**< the instruction of the student's program that it comes
+                        from (address in its ELF file), 0 if not known */
     struct trace_facts *facts; /**< of TRACE_FACTS, else NULL */
 };
 

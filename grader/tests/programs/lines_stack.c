@@ -50,7 +50,7 @@ int main(void)
     raise(SIGUSR1); /* LINE: signal 1, deliver 1 */
     litter(3000);
     char **list = arguments();
-    posix_spawnp(&pid, "true", 0, 0, list, environ); /* LINE: born 1.1, deliver 1 */
+    posix_spawnp(&pid, "true", 0, 0, list, environ); /* LINE: born 1.1 */
     litter(3000);
     wait(NULL); /* LINE: reap 1 */
     talk("three");
