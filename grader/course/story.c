@@ -40,9 +40,8 @@ static void add_place(struct text *text, const struct place *place)
 }
 
 /* A sentence that begins with a word of ours, not with a process's name. */
-static void capitalize(struct text *text, const struct trace *trace)
+static void capitalize(struct text *text)
 {
-    (void)trace;
     static const char *const ours[] = {"main ", "process ", "thread ", "the "};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strncmp(text->s, ours[i], strlen(ours[i])) == 0)
@@ -74,7 +73,7 @@ static void write_event(const struct page *page, const struct trace *trace,
     struct text words, at, label;
     const struct trace_event *e = &trace->events[i];
     story_sentence(&words, trace, i);
-    capitalize(&words, trace);
+    capitalize(&words);
     add_place(&words, place);
     tell_more(&words, ".");
     tell(&label, "%10s", tell_time(&at, e->t_ns));
@@ -88,7 +87,7 @@ static void write_living(const struct page *page, const struct trace *trace,
                          const struct place *places)
 {
     const struct run run = {.trace = trace};
-    struct text who, words;
+    struct text who, words, line;
     for (int p = 0; p < trace_processes(trace); p++) {
         if (trace_end_of(trace, p).ended)
             continue;
@@ -96,9 +95,8 @@ static void write_living(const struct page *page, const struct trace *trace,
         long at = tell_last_wait(&run, p);
         if (at >= 0)
             add_place(&words, &places[at]);
-        struct text line;
         tell(&line, "%s %s.", tell_who(&who, &run, p), words.s);
-        capitalize(&line, trace);
+        capitalize(&line);
         page_paragraph(page, 2, "", 2, line.s);
     }
 }
