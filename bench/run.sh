@@ -4,7 +4,8 @@
 #
 # Every figure is the median of 9 or more pairs (see pair.c): the same work
 # observed and not, in turn.  The observer keeps a program on one CPU, so the
-# other side is kept on that CPU, too; under --schedule free neither is.
+# other side is kept on that CPU, too; under --schedule free, where it does not,
+# both are: two CPUs would make a ping-pong a lottery.
 # ONLY='an hour|grade' measures the rows whose names match.
 
 set -eu
@@ -114,8 +115,8 @@ ratio_of '200 posix_spawn' 1.5 11 "$bin/spawns" 200 /bin/true
 name='20k pipe ping-pongs, free-running'
 if wanted "$name"; then
     # shellcheck disable=SC2086
-    pair -n 9 "$proclab" run -q --schedule free -- "$bin/pingpong" 20000 :: \
-        "$bin/pingpong" 20000
+    pair -n 9 $pin "$proclab" run -q --schedule free -- "$bin/pingpong" \
+        20000 :: $pin "$bin/pingpong" 20000
     row "$name" observed/native "$ratio" 1.10 "$low" "$high"
 fi
 ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000

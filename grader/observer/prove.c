@@ -305,6 +305,20 @@ static bool in_a_hurry(const struct observer *o, int round)
     return t && t->state == RUNNING && round < (t->stat_fd < 0 ? 6 : 2);
 }
 
+/* Nobody ran but the token's holder, which has stopped; nor can anything that
+ * we did not see have woken anyone. */
+static bool only_token_ran(const struct observer *o)
+{
+    if (o->free_running || !o->token || o->token->state != HELD)
+        return false;
+    for (int i = 0; i < o->n_tasks; i++) {
+        const struct task *t = o->tasks[i];
+        if (needs_proof(t) || (t->state == BLOCKED && !t->sticky))
+            return false;
+    }
+    return true;
+}
+
 static bool hurry(struct observer *o, int round)
 {
     let_run(o, round);
@@ -317,7 +331,9 @@ void settle(struct observer *o)
     for (int round = 0; !o->over; round++) {
         if (in_a_hurry(o, round) && !hurry(o, round))
             continue;
-        if (!goes_on(o) && has_stops(o))
+        if (goes_on(o) || only_token_ran(o))
+            return;
+        if (has_stops(o))
             round = 0;
         if (goes_on(o))
             return;
