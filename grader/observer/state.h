@@ -109,6 +109,7 @@ struct process {
     bool subreaper;
     bool zombie;   /**< dead and not reaped */
     bool gone;     /**< dead and reaped */
+    int64_t used_ns; /**< CPU time, see prove.c */
     bool forked;   /**< by fork(2): SIGCHLD tells its parent of its end */
     bool reaped_outside; /**< init or the body said that they reaped it */
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */

@@ -96,6 +96,7 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     p->pidfd = -1;
     p->subreaper = p->zombie = p->gone = p->reaped_outside = false;
     p->forked = false;
+    p->used_ns = 0;
     memset(p->timer_sent, 0, sizeof p->timer_sent);
     o->processes[o->n_processes++] = p;
     return p;
