@@ -98,15 +98,20 @@ static bool is_taken(const struct pool *pool, int cpu)
 }
 
 /* A CPU of ours that no other worker has, or 0.  Two that were kept on one CPU
- * would wait for each other while another is idle. */
+ * would wait for each other while another is idle.  Who works alone stays where
+ * the kernel puts it, as other gradings may run beside this one. */
 static int free_cpu(const struct pool *pool)
 {
     cpu_set_t ours;
-    if (sched_getaffinity(0, sizeof ours, &ours) < 0)
+    int here = sched_getcpu();
+    if (pool->request->jobs < 2 || here < 0 ||
+        sched_getaffinity(0, sizeof ours, &ours) < 0)
         return 0;
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+    for (int i = 0; i < CPU_SETSIZE; i++) {
+        int cpu = (here + i) % CPU_SETSIZE;
         if (CPU_ISSET((size_t)cpu, &ours) && !is_taken(pool, cpu + 1))
             return cpu + 1;
+    }
     return 0;
 }
 

@@ -322,15 +322,13 @@ static bool in_a_hurry(const struct observer *o, int round)
     return t && t->state == RUNNING && round < (t->stat_fd < 0 ? 6 : 2);
 }
 
-/* Nobody ran but the token's holder, which has stopped; nor can anything that
- * we did not see have woken anyone. */
+/* Nobody but the token's holder can have run, and it has stopped. */
 static bool only_token_ran(const struct observer *o)
 {
     if (o->free_running || !o->token || o->token->state != HELD)
         return false;
     for (int i = 0; i < o->n_tasks; i++) {
-        const struct task *t = o->tasks[i];
-        if (needs_proof(t) || (t->state == BLOCKED && !t->sticky))
+        if (o->tasks[i]->state != HELD && o->tasks[i]->state != ZOMBIE)
             return false;
     }
     return true;
