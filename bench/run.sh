@@ -112,6 +112,8 @@ printf '%-46s %9s %8s %-16s %s\n' measured value target unit interval
 ratio_of 'CPU-bound' 1.03 9 "$bin/compute"
 ratio_of '1000 fork, exit, wait' 1.8 11 "$bin/forks" 1000
 ratio_of '200 posix_spawn' 1.5 11 "$bin/spawns" 200 /bin/true
+# Beyond the 74 ms of the program itself: 4 ms to start and end the observer, and
+# 0.07 us for the filter at each of 80,000 calls.
 name='20k pipe ping-pongs, free-running'
 if wanted "$name"; then
     # shellcheck disable=SC2086
