@@ -112,8 +112,8 @@ printf '%-46s %9s %8s %-16s %s\n' measured value target unit interval
 ratio_of 'CPU-bound' 1.03 9 "$bin/compute"
 ratio_of '1000 fork, exit, wait' 1.8 11 "$bin/forks" 1000
 ratio_of '200 posix_spawn' 1.5 11 "$bin/spawns" 200 /bin/true
-# Beyond the 74 ms of the program itself: 4 ms to start and end the observer, and
-# 0.07 us for the filter at each of 80,000 calls.
+# Beyond the 74 ms of the program itself: 4 ms to start and end the observer,
+# and 0.07 us for the filter at each of 80,000 calls.
 name='20k pipe ping-pongs, free-running'
 if wanted "$name"; then
     # shellcheck disable=SC2086
@@ -121,10 +121,10 @@ if wanted "$name"; then
         20000 :: $pin "$bin/pingpong" 20000
     row "$name" observed/native "$ratio" 1.10 "$low" "$high"
 fi
-# Where the time of a round goes (CPU time, of 41 us; natively 3.7): five stops of
-# 4 us (3.3 to change places and back, 0.6 for the registers), which leave 4 us
-# for all else if the target is to be met; four looks at a descriptor (0.9 each);
-# the proof that the reader is blocked (2.8), and again at the writer's turn
+# Where the time of a round goes (CPU time, of 41 us; natively 3.7): five stops
+# of 4 us (3.3 to change places and back, 0.6 for the registers), which leave
+# 6 us for all else if the target is to be met; four looks at a descriptor (0.9
+# each); the proof that the reader is blocked (2.8), and again at the writer's turn
 # (1.2); where it blocks (0.7); the rest is the way into and out of the kernel
 # for fifty calls of ours.  Fewer stops would let two tasks run side by side: a
 # reader that does not stop at the end of its call runs beside its writer.
