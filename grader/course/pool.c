@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct worker {
     pid_t pid;
     int fd;
     size_t exercise;
+    int cpu;     /* that its runs are kept on, from 1; 0: any */
     char *bytes; /* the JSON so far */
     size_t len, room;
     bool too_much;
@@ -64,16 +66,18 @@ static int send_json(const char *bytes, size_t len, void *context)
 /* The worker's whole life; it must not return, nor run what the parent has
  * registered by atexit(3). */
 static _Noreturn void be_worker(const struct pool *pool, size_t exercise,
-                                int fd, pid_t parent)
+                                int cpu, int fd, pid_t parent)
 {
     struct exercise_result result;
+    struct grade_request request = *pool->request;
     struct work work = {
-        .request = pool->request,
+        .request = &request,
         .exercise = pool->exercises[exercise],
         .workdir = pool->workdir,
         .tick = tick,
         .context = &fd,
     };
+    request.on_cpu = request.on_cpu > 0 ? request.on_cpu : cpu;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || work_do(&work, &result) < 0)
         _exit(EXIT_FAILURE);
@@ -85,16 +89,42 @@ static _Noreturn void be_worker(const struct pool *pool, size_t exercise,
     _exit(EXIT_SUCCESS);
 }
 
+static bool is_taken(const struct pool *pool, int cpu)
+{
+    for (size_t i = 0; i < pool->n_workers; i++)
+        if (pool->workers[i].cpu == cpu)
+            return true;
+    return false;
+}
+
+/* A CPU of ours that no other worker has, or 0.  Two that were kept on one CPU
+ * would wait for each other while another is idle.  Who works alone stays where
+ * the kernel puts it, as other gradings may run beside this one. */
+static int free_cpu(const struct pool *pool)
+{
+    cpu_set_t ours;
+    int here = sched_getcpu();
+    if (pool->request->jobs < 2 || here < 0 ||
+        sched_getaffinity(0, sizeof ours, &ours) < 0)
+        return 0;
+    for (int i = 0; i < CPU_SETSIZE; i++) {
+        int cpu = (here + i) % CPU_SETSIZE;
+        if (CPU_ISSET((size_t)cpu, &ours) && !is_taken(pool, cpu + 1))
+            return cpu + 1;
+    }
+    return 0;
+}
+
 static int start(struct pool *pool)
 {
-    int fds[2];
+    int fds[2], cpu = free_cpu(pool);
     pid_t parent = getpid();
     if (pipe2(fds, 0) < 0)
         return -errno;
     pid_t pid = fork();
     if (pid == 0) {
         close(fds[0]);
-        be_worker(pool, pool->next, fds[1], parent);
+        be_worker(pool, pool->next, cpu, fds[1], parent);
     }
     int rc = pid < 0 ? -errno : 0;
     close(fds[1]);
@@ -106,6 +136,7 @@ static int start(struct pool *pool)
         .pid = pid,
         .fd = fds[0],
         .exercise = pool->next++,
+        .cpu = cpu,
     };
     return 0;
 }

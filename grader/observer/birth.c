@@ -88,6 +88,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
     if (!p)
         return;
     p->parent = parent;
+    p->forked = event == PTRACE_EVENT_FORK && parent == t->process;
     struct task *child = task_add(o, tid, p);
     struct trace_event *e =
         record_for(o, TRACE_BORN, p->number,

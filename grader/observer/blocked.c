@@ -11,9 +11,14 @@
  * all are looked at twice: the first two steps for each, then the last two for
  * each.  Between the passes there is a moment at which nobody was on a CPU,
  * and as a woken task is in state R until it has run, nobody had been woken:
- * at that moment all were blocked. */
+ * at that moment all were blocked.
+ *
+ * Whoever was proven blocked once, and has the same run count still, has not
+ * run since: it is in the same sleep, or woken and waiting for a CPU, which
+ * its system call ("running") tells.  So its state need not be read again. */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -60,13 +65,12 @@ static size_t read_proc(const struct task *t, int *fd, const char *name,
 /* @return how often the task was put on a CPU, or -1 */
 static long long run_count(struct task *t)
 {
-    char text[96];
-    unsigned long long cpu, waited, count;
-    if (!read_proc(t, &t->schedstat_fd, "schedstat", text, sizeof text) ||
-        sscanf(text, "%llu %llu %llu", &cpu, &waited, &count) != 3)
+    char text[96], *end = text;
+    if (!read_proc(t, &t->schedstat_fd, "schedstat", text, sizeof text))
         return -1;
-    t->cpu_ns = cpu;
-    return (long long)count;
+    t->cpu_ns = strtoull(end, &end, 10);
+    strtoull(end, &end, 10); /* how long it waited for a CPU */
+    return *end == ' ' ? strtoll(end, NULL, 10) : -1;
 }
 
 static char state_letter(struct task *t)
@@ -106,18 +110,28 @@ static bool proves(const struct observer *o, const struct task *t, char state)
     return state == 'S';
 }
 
+static bool is_off_cpu(struct task *t)
+{
+    return read_proc(t, &t->syscall_fd, "syscall", t->doing,
+                     sizeof t->doing) &&
+           strncmp(t->doing, "running", 7) != 0;
+}
+
 long long task_off_cpu(struct task *t)
 {
+    if (t->asleep >= 0 && !t->dying && is_off_cpu(t))
+        return t->asleep;
+    t->asleep = -1;
     long long count = t->dying ? -1 : run_count(t);
-    if (count < 0 || !read_proc(t, &t->syscall_fd, "syscall", t->doing,
-                                sizeof t->doing) ||
-        strncmp(t->doing, "running", 7) == 0)
-        return -1;
-    return count;
+    return count >= 0 && is_off_cpu(t) ? count : -1;
 }
 
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count)
 {
-    return proves(o, t, state_letter(t)) && run_count(t) == count;
+    bool known = t->asleep >= 0 && t->asleep == count;
+    bool blocked = (known || proves(o, t, state_letter(t))) &&
+                   run_count(t) == count;
+    t->asleep = blocked ? count : -1;
+    return blocked;
 }

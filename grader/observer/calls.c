@@ -104,7 +104,7 @@ static const struct call calls[] = {
      FREE_TOO, "pause()"},
     {SYS_rt_sigsuspend, "sigsuspend", NULL, NULL, TRACE_WAIT_SIGNAL, STICKY,
      CHOICE, FREE_TOO, "sigsuspend()"},
-    {SYS_wait4, "waitpid", NULL, leave_wait4, TRACE_WAIT_CHILD, STICKY, CHOICE,
+    {SYS_wait4, "waitpid", enter_wait4, leave_wait4, TRACE_WAIT_CHILD, STICKY, CHOICE,
      FREE_TOO, "waitpid(%0d)"},
     {SYS_waitid, "waitid", NULL, leave_waitid, TRACE_WAIT_CHILD, STICKY,
      CHOICE, FREE_TOO, "waitid()"},

@@ -24,6 +24,7 @@ enum verb enter_getsockopt(struct observer *o, struct task *t);
 /* process_calls.c */
 enum verb enter_execve(struct observer *o, struct task *t);
 void leave_execve(struct observer *o, struct task *t);
+enum verb enter_wait4(struct observer *o, struct task *t);
 void leave_wait4(struct observer *o, struct task *t);
 void leave_waitid(struct observer *o, struct task *t);
 enum verb enter_prctl(struct observer *o, struct task *t);

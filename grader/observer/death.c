@@ -179,10 +179,12 @@ static void let_heir_look(struct observer *o, const struct task *t)
 {
     struct process *heir = adopter(t->process);
     bool any = false;
+    if (!heir)
+        return;
     for (int i = 0; i < o->n_processes; i++)
         any |= o->processes[i]->parent == t->process &&
                (o->processes[i]->zombie || is_stopped(o, o->processes[i]));
-    if (!heir || !any)
+    if (!any)
         return;
     await_zombie(t);
     for (int i = 0; i < o->n_processes; i++)

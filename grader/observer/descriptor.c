@@ -1,6 +1,7 @@
 /* What a tracee's descriptor is at this moment, seen through a duplicate that
  * lives for an instant only: one that stayed would keep pipes open. */
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/syscall.h>
@@ -30,6 +31,13 @@ static bool look_from_outside(const struct task *t, int fd, struct stat *st)
     return stat(path, st) == 0;
 }
 
+/* Only of a write that may end with a part (partial.c) they are asked for. */
+static bool flags_matter(const struct task *t, const struct descriptor *d)
+{
+    return S_ISSOCK(d->st.st_mode) ||
+           (S_ISFIFO(d->st.st_mode) && t->args[2] > PIPE_BUF);
+}
+
 bool descriptor_look(const struct task *t, int fd, short events,
                      struct descriptor *d)
 {
@@ -38,9 +46,10 @@ bool descriptor_look(const struct task *t, int fd, short events,
     if (mine < 0)
         return look_from_outside(t, fd, &d->st);
     bool known = fstat(mine, &d->st) == 0;
-    d->flags = fcntl(mine, F_GETFL);
+    if (known && flags_matter(t, d))
+        d->flags = fcntl(mine, F_GETFL);
     struct pollfd ask = {.fd = mine, .events = events};
-    if (events && known && poll(&ask, 1, 0) == 1)
+    if (events && known && S_ISFIFO(d->st.st_mode) && poll(&ask, 1, 0) == 1)
         d->ready = ask.revents;
     close(mine);
     return known;

@@ -270,6 +270,7 @@ static void release(struct observer *o)
         task_remove(o, o->tasks[0]);
     for (int i = 0; i < o->n_processes; i++) {
         descriptors_forget(o->processes[i]);
+        timers_delete(o->processes[i]);
         free(o->processes[i]);
     }
     free(o->tasks);

@@ -202,6 +202,22 @@ static void sleep_until_stop(int64_t ns)
     sigtimedwait(&child, NULL, &wait);
 }
 
+/* Whether the token's holder itself used most of a time that has just passed;
+ * as far as we know: its CPU time is asked for here only. */
+static bool computed_itself(const struct observer *o, int64_t ns)
+{
+    clockid_t clock;
+    struct timespec t;
+    struct process *p = o->token ? o->token->process : NULL;
+    if (!p || clock_getcpuclockid(p->tgid, &clock) != 0 ||
+        clock_gettime(clock, &t) < 0)
+        return false;
+    int64_t cpu_ns = t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+    int64_t used = cpu_ns - p->used_ns;
+    p->used_ns = cpu_ns;
+    return used > ns / 2;
+}
+
 /* Gives the CPU to the tracees, with whom we share it.  Yielding is cheapest:
  * we are back as soon as they stop or block.  But where strangers want the
  * CPU, too, they get it then for a whole time slice, so we sleep instead: a
@@ -218,7 +234,8 @@ static void let_run(struct observer *o, int round)
     } else {
         int64_t before = wall_now();
         sched_yield();
-        if (wall_now() - before > 500000 && round == 0)
+        int64_t taken = wall_now() - before;
+        if (taken > 500000 && round == 0 && !computed_itself(o, taken))
             o->crowded = CROWDED_FOR;
     }
 }
@@ -305,6 +322,18 @@ static bool in_a_hurry(const struct observer *o, int round)
     return t && t->state == RUNNING && round < (t->stat_fd < 0 ? 6 : 2);
 }
 
+/* Nobody but the token's holder can have run, and it has stopped. */
+static bool only_token_ran(const struct observer *o)
+{
+    if (o->free_running || !o->token || o->token->state != HELD)
+        return false;
+    for (int i = 0; i < o->n_tasks; i++) {
+        if (o->tasks[i]->state != HELD && o->tasks[i]->state != ZOMBIE)
+            return false;
+    }
+    return true;
+}
+
 static bool hurry(struct observer *o, int round)
 {
     let_run(o, round);
@@ -317,7 +346,9 @@ void settle(struct observer *o)
     for (int round = 0; !o->over; round++) {
         if (in_a_hurry(o, round) && !hurry(o, round))
             continue;
-        if (!goes_on(o) && has_stops(o))
+        if (goes_on(o) || only_token_ran(o))
+            return;
+        if (has_stops(o))
             round = 0;
         if (goes_on(o))
             return;

@@ -103,12 +103,14 @@ struct process {
     char name[16];
     struct disposition signals[SIGNALS];
     int64_t alarm_at, alarm_every; /**< ITIMER_REAL; NEVER: not set */
-    struct timer timers[TIMERS];
+    struct timer *timers; /**< TIMERS of them, or NULL: none was made */
     int n_timers;  /**< in use */
     int death_signal; /**< PR_SET_PDEATHSIG */
     bool subreaper;
     bool zombie;   /**< dead and not reaped */
     bool gone;     /**< dead and reaped */
+    int64_t used_ns; /**< CPU time, see prove.c */
+    bool forked;   /**< by fork(2): SIGCHLD tells its parent of its end */
     bool reaped_outside; /**< init or the body said that they reaped it */
     bool timer_sent[SIGNALS]; /**< a timer of ours sent it, not delivered */
     int pidfd;     /**< see descriptor.c; -1: none yet */
@@ -137,8 +139,8 @@ struct part {
 /** A descriptor of a tracee, as it was at a moment; see descriptor.c. */
 struct descriptor {
     struct stat st;
-    int flags;   /**< O_NONBLOCK, ... */
-    short ready; /**< poll(2)'s answer, of the events asked for */
+    int flags;   /**< O_NONBLOCK, ..., where a write may be cut short */
+    short ready; /**< of a pipe: poll(2)'s answer, of the events asked for */
 };
 
 struct task {
@@ -182,6 +184,7 @@ struct task {
     uint64_t cpu_seen;     /**< the part of it that is in stint_ns or before */
     uint64_t stint_ns;     /**< CPU time since it was resumed, see prove.c */
     long long count;       /**< run count in a proof, or -1 */
+    long long asleep;      /**< run count when it was last proven blocked */
     char doing[192];       /**< /proc/TID/syscall at the last look */
     int schedstat_fd, syscall_fd, stat_fd; /**< in /proc, or -1 */
 };

@@ -1,4 +1,5 @@
 /* Tasks and processes: who there is. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ struct task *task_add(struct observer *o, pid_t tid, struct process *p)
     *t = (struct task){
         .tid = tid, .age = o->births++, .thread = p->births++, .process = p,
         .state = HELD, .newborn = true, .number = -1,
-        .schedstat_fd = -1, .syscall_fd = -1, .stat_fd = -1,
+        .asleep = -1, .schedstat_fd = -1, .syscall_fd = -1, .stat_fd = -1,
         .park = {.deadline = NEVER},
     };
     p->threads++;
@@ -89,10 +90,13 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     p->pid = pid;
     p->parent = parent;
     p->alarm_at = NEVER; /* fork(2): timers are not inherited */
-    timers_delete(p);
+    p->timers = NULL;
+    p->n_timers = 0;
     p->death_signal = 0;
     p->pidfd = -1;
     p->subreaper = p->zombie = p->gone = p->reaped_outside = false;
+    p->forked = false;
+    p->used_ns = 0;
     memset(p->timer_sent, 0, sizeof p->timer_sent);
     o->processes[o->n_processes++] = p;
     return p;
@@ -170,18 +174,17 @@ struct process *process_by_pidfd(struct observer *o, const struct task *t,
 
 int pid_inside(pid_t tid)
 {
-    char path[64], line[256];
-    int pid = -1;
+    char path[64], text[4096];
     snprintf(path, sizeof path, "/proc/%d/status", tid);
-    FILE *f = fopen(path, "re");
-    if (!f)
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    char *line = strstr(text, "\nNSpid:"), *last;
+    if (!line)
         return -1;
-    while (fgets(line, sizeof line, f))
-        if (strncmp(line, "NSpid:", 6) == 0) {
-            char *last = strrchr(line, '\t');
-            pid = last ? atoi(last) : -1;
-            break;
-        }
-    fclose(f);
-    return pid;
+    line[1 + strcspn(line + 1, "\n")] = '\0';
+    last = strrchr(line, '\t');
+    return last ? atoi(last) : -1;
 }

@@ -36,7 +36,8 @@ int64_t timer_next(const struct observer *o, int64_t at, int64_t every)
 static struct timer *find(struct task *t)
 {
     int64_t i = (int64_t)(int)t->args[0] - FIRST_ID;
-    if (i < 0 || i >= TIMERS || !t->process->timers[i].used)
+    if (i < 0 || i >= TIMERS || t->process->n_timers == 0 ||
+        !t->process->timers[i].used)
         return NULL;
     return &t->process->timers[i];
 }
@@ -79,9 +80,11 @@ enum verb enter_timer_create(struct observer *o, struct task *t)
     (void)o;
     if (is_cpu_clock(clock) || !is_known_clock(clock))
         return GO;
-    while (i < TIMERS && p->timers[i].used)
+    if (!p->timers)
+        p->timers = calloc(TIMERS, sizeof *p->timers);
+    while (p->timers && i < TIMERS && p->timers[i].used)
         i++;
-    if (i == TIMERS)
+    if (!p->timers || i == TIMERS)
         return answer(t, -EAGAIN);
     int id = FIRST_ID + i, r = read_event(t, id, &e);
     if (r == 0 && put(t, t->args[2], &id, sizeof id) < 0)
@@ -177,7 +180,8 @@ enum verb enter_timer_delete(struct observer *o, struct task *t)
 
 void timers_delete(struct process *p)
 {
-    memset(p->timers, 0, sizeof p->timers);
+    free(p->timers);
+    p->timers = NULL;
     p->n_timers = 0;
 }
 
@@ -259,7 +263,7 @@ void timer_ring(struct observer *o, struct process *p, struct timer *timer)
 bool timer_accepted(struct process *p, siginfo_t *info)
 {
     int i = info->si_timerid - FIRST_ID;
-    if (info->si_code != SI_TIMER || i < 0 || i >= TIMERS)
+    if (info->si_code != SI_TIMER || i < 0 || i >= TIMERS || !p->timers)
         return false;
     struct timer *timer = &p->timers[i];
     timer->sent = false;

@@ -86,6 +86,8 @@ bool text_is_utf8(const char *text, size_t len)
 
 int text_columns(uint32_t code)
 {
+    if (code >= ' ' && code < 0x7f)
+        return 1;
     if (among(code, unfit, sizeof unfit / sizeof *unfit))
         return 0;
     return among(code, wide, sizeof wide / sizeof *wide) ? 2 : 1;
