@@ -121,8 +121,7 @@ static int report(const struct run_options *options, const struct trace *trace)
 }
 
 static int observe_program(const struct run_options *options,
-                           const struct observe_step *steps, size_t n_steps,
-                           const struct trace *replayed)
+                           const struct observe_step *steps, size_t n_steps)
 {
     struct observe_request request = {
         .argv = (const char *const *)options->program,
@@ -137,10 +136,6 @@ static int observe_program(const struct run_options *options,
         .limits = options->limits,
         .echo = !(options->json && strcmp(options->json, "-") == 0),
     };
-    if (replayed) {
-        request.schedule.decisions = replayed->decisions;
-        request.schedule.n_decisions = replayed->n_decisions;
-    }
     struct trace *trace = NULL;
     const char *why = NULL;
     int rc = observe(&request, &trace, &why);
@@ -153,8 +148,11 @@ static int observe_program(const struct run_options *options,
     return status;
 }
 
-static int read_replay(const char *path, struct trace **out)
+/* @param[out] forced to be freed */
+static int read_replay(const char *path, struct schedule_forced **forced,
+                       size_t *n)
 {
+    struct trace *trace;
     json_error_t error;
     json_t *json =
         json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
@@ -166,12 +164,18 @@ static int read_replay(const char *path, struct trace **out)
         return STATUS_USAGE;
     }
     char *why = NULL;
-    int rc = trace_from_json(json, out, &why);
+    int rc = trace_from_json(json, &trace, &why);
     json_decref(json);
     if (rc != 0)
         warnx("%s: %s", path, why ? why : strerror(-rc));
     free(why);
-    return rc == 0 ? STATUS_OK : STATUS_USAGE;
+    if (rc != 0)
+        return STATUS_USAGE;
+    rc = schedule_of_trace(trace, forced, n);
+    if (rc != 0)
+        warnx("%s: %s", path, strerror(-rc));
+    trace_free(trace);
+    return rc == 0 ? STATUS_OK : STATUS_OBSERVER_FAILED;
 }
 
 static int read_stdin_script(const char *path, struct stdin_script *out)
@@ -185,16 +189,15 @@ static int read_stdin_script(const char *path, struct stdin_script *out)
 }
 
 static int observe_with_looks(const struct run_options *options,
-                              const struct stdin_script *script,
-                              const struct trace *replayed)
+                              const struct stdin_script *script)
 {
     struct observe_step *steps;
     if (looks_merge(&options->looks, script->steps, script->n, &steps) < 0) {
         warn("cannot begin");
         return STATUS_OBSERVER_FAILED;
     }
-    int status = observe_program(options, steps,
-                                 script->n + options->looks.n, replayed);
+    int status =
+        observe_program(options, steps, script->n + options->looks.n);
     free(steps);
     return status;
 }
@@ -204,15 +207,17 @@ int command_run(int argc, char **argv)
     struct run_options options;
     run_options_parse(argc, argv, &options);
     struct stdin_script script = {0};
-    struct trace *replayed = NULL;
+    struct schedule_forced *forced = NULL;
     int status = STATUS_OK;
     if (options.stdin_script)
         status = read_stdin_script(options.stdin_script, &script);
     if (status == STATUS_OK && options.replay)
-        status = read_replay(options.replay, &replayed);
+        status = read_replay(options.replay, &forced,
+                             &options.schedule.n_forced);
+    options.schedule.forced = forced;
     if (status == STATUS_OK)
-        status = observe_with_looks(&options, &script, replayed);
+        status = observe_with_looks(&options, &script);
     stdin_script_free(&script);
-    trace_free(replayed);
+    free(forced);
     return status;
 }

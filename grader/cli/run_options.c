@@ -57,7 +57,6 @@ static const char *const clock_names[] = {
     [OBSERVE_VIRTUAL] = "virtual",
     [OBSERVE_REAL] = "real",
 };
-/* Not "replay", which goes with a file. */
 static const char *const schedule_names[] = {
     [SCHEDULE_CHILD_FIRST] = "child-first",
     [SCHEDULE_PARENT_FIRST] = "parent-first",
@@ -128,9 +127,7 @@ static void settle_schedule(struct argp_state *state, struct parsing *parsing)
     struct run_options *options = parsing->options;
     if (options->replay && parsing->schedule)
         argp_error(state, "--replay and --schedule exclude each other");
-    if (options->replay)
-        options->schedule.kind = SCHEDULE_REPLAY;
-    else if (parsing->seed && !parsing->schedule)
+    if (parsing->seed && !parsing->schedule && !options->replay)
         options->schedule.kind = SCHEDULE_RANDOM;
     options->schedule.seed = options->seed;
 }

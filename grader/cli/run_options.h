@@ -11,7 +11,7 @@
 struct run_options {
     char **program; /**< it and its arguments, ended by NULL */
     enum observe_clock clock;
-    struct schedule schedule; /**< SCHEDULE_REPLAY: without its decisions */
+    struct schedule schedule; /**< --replay: child-first, nothing forced */
     uint64_t seed;
     struct observe_limits limits;
     const char *stdin_script; /**< a path, "-", or NULL */

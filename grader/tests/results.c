@@ -13,7 +13,10 @@ static struct check_result good_checks[] = {
      .points = 3, .max_points = 3, .verdict = VERDICT_PASS},
 };
 
-static struct trace_decision decisions[] = {{0, 2, 1}, {1, 3, 0}};
+static struct trace_decision decisions[] = {
+    {.kind = 0, .options = 2, .chosen = 1},
+    {.kind = 1, .options = 3, .chosen = 0},
+};
 
 static struct check_result bad_checks[] = {
     {.id = "sigterm", .title = "a cancelled download is ended by SIGTERM",
