@@ -1,7 +1,8 @@
 /* Schedules alone: strategies, and what is forced on top of them. */
+#include <errno.h>
 #include <stdlib.h>
 
-#include "observer/schedule.h"
+#include "observer/schedule_text.h"
 #include "tests/suite.h"
 
 #define N(array) (sizeof(array) / sizeof *(array))
@@ -91,6 +92,41 @@ START_TEST(a_trace_gives_what_was_not_usual)
 }
 END_TEST
 
+static const char *const texts[] = {
+    "child-first", "parent-first", "free", "seed 0",
+    "seed 18446744073709551615",
+    "child-first+0:1", "parent-first+3:1+8:0+4000:2147483647", "seed 5+1:1",
+};
+
+START_TEST(a_schedule_comes_back_from_its_text)
+{
+    struct schedule schedule;
+    struct schedule_forced *forced;
+    ck_assert_int_eq(schedule_parse(texts[_i], &schedule, &forced), 0);
+    char *text = schedule_text(&schedule);
+    ck_assert_str_eq(text, texts[_i]);
+    free(text);
+    free(forced);
+}
+END_TEST
+
+static const char *const nonsense[] = {
+    "", "+", "child", "child-first+", "child-first+1", "child-first+1:",
+    "child-first+:1", "child-first+-1:1", "child-first+1:1 ",
+    "child-first+2:1+1:1", "child-first+1:1+1:0", "child-first+1:9999999999",
+    "seed", "seed x", "seed 05", "seed 5 5", "5",
+    "child-first+99999999999999999999:1",
+};
+
+START_TEST(what_is_no_schedule_is_refused)
+{
+    struct schedule schedule;
+    struct schedule_forced *forced;
+    ck_assert_int_eq(schedule_parse(nonsense[_i], &schedule, &forced),
+                     -EINVAL);
+}
+END_TEST
+
 SUITE(schedule)
 {
     Suite *suite = suite_create("schedule");
@@ -101,6 +137,10 @@ SUITE(schedule)
     tcase_add_test(tests, what_does_not_fit_is_left_to_the_strategy);
     tcase_add_test(tests, one_option_is_no_decision);
     tcase_add_test(tests, a_trace_gives_what_was_not_usual);
+    tcase_add_loop_test(tests, a_schedule_comes_back_from_its_text, 0,
+                        (int)N(texts));
+    tcase_add_loop_test(tests, what_is_no_schedule_is_refused, 0,
+                        (int)N(nonsense));
     suite_add_tcase(suite, tests);
     return suite;
 }
