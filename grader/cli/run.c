@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/again.h"
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/run_options.h"
@@ -202,10 +204,44 @@ static int observe_with_looks(const struct run_options *options,
     return status;
 }
 
+static bool is_directory(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A result and a submission: what failed there is shown again as grade does
+ * it. */
+static int replay_submission(const struct run_options *options)
+{
+    char *id, *option = NULL;
+    int status = again_first_failure(options->replay, &id);
+    if (status != STATUS_OK)
+        return status;
+    char format[] = "--format=json", output[] = "-o", check[] = "--check";
+    char name[] = "grade";
+    if (asprintf(&option, "--replay=%s", options->replay) < 0)
+        err(STATUS_OBSERVER_FAILED, "cannot begin");
+    char *argv[] = {name, options->program[0], check, id, option, NULL, NULL,
+                    NULL, NULL};
+    int argc = 5;
+    if (options->json) {
+        argv[argc++] = format;
+        argv[argc++] = output;
+        argv[argc++] = (char *)options->json;
+    }
+    status = command_grade(argc, argv);
+    free(option);
+    free(id);
+    return status;
+}
+
 int command_run(int argc, char **argv)
 {
     struct run_options options;
     run_options_parse(argc, argv, &options);
+    if (options.replay && is_directory(options.program[0]))
+        return replay_submission(&options);
     struct stdin_script script = {0};
     struct schedule_forced *forced = NULL;
     int status = STATUS_OK;

@@ -28,7 +28,9 @@ static const struct argp_option option_table[] = {
      "seed of --schedule random, which it implies, and of the program's "
      "random bytes (default 1)", 0},
     {"replay", KEY_REPLAY, "FILE", 0,
-     "decide as in the run that --json wrote to FILE", 0},
+     "decide as in the run that --json wrote to FILE; or, with a submission in "
+     "place of PROGRAM, show again what failed first in the result FILE",
+     0},
     {"stdin", KEY_STDIN, "FILE", 0,
      "standard input: lines '@MS text' are fed at that virtual time, "
      "'@MS EOF' ends it; any other file is fed at once (default: empty)", 0},

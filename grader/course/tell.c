@@ -195,6 +195,7 @@ static _Noreturn void fail_at(const struct run *run, long event,
     if (event >= 0 && (size_t)event < run->trace->n_events)
         source_line(run->binary, run->trace->events[event].pc, where,
                     sizeof where);
+    judge_points_at(event);
     sentence(&second, seen);
     add_stop(&second, run, expected);
     judge_fail(sentence(&first, expected), second.s, where);

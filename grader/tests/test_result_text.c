@@ -27,10 +27,13 @@ static const char mixed[] =
 "      expected  Main sends SIGTERM to File2 (1.2)\n"
 "      seen      Main sent SIGKILL to File2 (1.2) at 2.000 s\n"
 "      where     cancel.c:57\n"
-"      run       ./cancel File1:2 (scenario middle, parent-first)\n"
+"      when      main goes on before File2 (1.2) has begun\n"
+"      and       File1 (1.1) ends before main waits in waitpid(-1)\n"
+"      run       ./cancel File1:2 (scenario middle, child-first+3:1+17:0)\n"
 "      hint      Send SIGTERM to the pid that fork() returned.\n"
 "      lesson    proclab show sigterm\n"
-"      again     proclab grade lab --check sigterm\n"
+"      again     proclab grade lab --check sigterm"
+" --replay=middle:child-first+3:1+17:0@00112233\n"
 "  - its status is reported (needs: a cancelled download is ended by SIGTERM) 0/1\n"
 "  x every download writes its lines itself                                   0/2\n"
 "      expected  File1 (1.1) writes the line \"[File1] begins\", once\n"
@@ -82,6 +85,10 @@ START_TEST(a_single_check_is_told_in_full)
     char *text = result_written(&result_mixed, write_text);
     ck_assert_ptr_nonnull(strstr(text, "hint      Print in the child."));
     ck_assert_ptr_nonnull(strstr(text, "(needs: a cancelled download"));
+    ck_assert_ptr_nonnull(strstr(text, "--check lines --replay\n"));
+    free(text);
+    style.replayed = true;
+    text = result_written(&result_mixed, write_text);
     ck_assert_ptr_null(strstr(text, "--check"));
     free(text);
 }

@@ -227,7 +227,7 @@ END_TEST
 /* Whoever accepts a trace must be able to live with it. */
 static void use(const struct trace *trace)
 {
-    const struct timeline_style style = {80, true, true, 30};
+    const struct timeline_style style = {80, true, true, 30, trace->n_events};
     struct trace_lines lines;
     char label[64];
     char *drawn = timeline_draw(trace, &style);

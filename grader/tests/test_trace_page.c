@@ -9,7 +9,7 @@
 
 static char *drawn(const struct trace *trace, int width, bool unicode)
 {
-    const struct timeline_style style = {width, false, unicode, 0};
+    const struct timeline_style style = {width, false, unicode, 0, 0};
     char *text = timeline_draw(trace, &style);
     ck_assert_ptr_nonnull(text);
     return text;
@@ -110,7 +110,7 @@ END_TEST
 
 START_TEST(too_many_processes_are_counted)
 {
-    const struct timeline_style style = {80, false, true, 6};
+    const struct timeline_style style = {80, false, true, 6, 0};
     char *text = timeline_draw(&trace_forty, &style);
     ck_assert_ptr_nonnull(strstr(text, "make: 41 processes, 1 h"));
     ck_assert_ptr_nonnull(strstr(text, "\n 1.5 make "));
