@@ -10,7 +10,7 @@
 
 /* Bounds of a search that do not depend on the machine: runs, and their events
  * and decisions together. */
-enum { TRIES_MOST = 120, STEPS_MOST = 40000 };
+enum { TRIES_MOST = 100, STEPS_MOST = 20000 };
 /* More than that nobody wants to read or type. */
 enum { FORCED_MOST = 12 };
 static const double judge_seconds = 120;
