@@ -131,9 +131,25 @@ static void put_advice(const struct report *r, const struct check_result *check)
         put_again(r, check, command);
 }
 
+/* A schedule that could not be told by a few choices. */
+static void put_strategy(const struct report *r, const char *schedule)
+{
+    if (strncmp(schedule, "starve ", 7) == 0)
+        detail_of(r, "when",
+                  "process %s could go on, but is kept waiting while time "
+                  "passes",
+                  schedule + 7);
+    else if (strcmp(schedule, "parent-first") == 0)
+        detail(r, "when", "of all that can go on the oldest process does");
+    else if (strncmp(schedule, "child-first", 11) != 0)
+        detail(r, "when", "processes take turns at random");
+}
+
 /* What makes it fail, where it does not do so anyhow. */
 static void put_when(const struct report *r, const struct check_result *check)
 {
+    if (check->n_decisions == 0 && check->schedule)
+        put_strategy(r, check->schedule);
     const char *label = "when", *before = "";
     for (size_t i = 0; i < check->n_decisions; i++) {
         const char *words = check->decisions[i].words;
