@@ -104,6 +104,8 @@ static int try_forced(struct search *s, struct schedule_forced *forced,
         return -1;
     }
     s->steps += now.run.trace->n_events + now.run.trace->n_decisions;
+    if (now.run.trace->outcome == TRACE_LIMIT_CPU)
+        s->tries = TRIES_MOST; /* more like it would take for ever */
     if (!now.run.trace->exact || !fails(s->failure, &now.run, &now.judged)) {
         showing_release(&now);
         return 0;
