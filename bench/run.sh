@@ -267,6 +267,55 @@ if wanted "$name"; then
     row "$name" graded/compiled "$ratio" 4 "$low" "$high"
 fi
 
+# --- schedules and replays ------------------------------------------------------
+
+# A program that fails under a rare order only, and one that never does.
+rare=$work/rare/04-daemon
+mkdir -p "$rare" "$work/sound/02-spawning"
+cp chapters/04-daemon/wrong/background_worker.too_late_to_ask.c \
+    "$rare/background_worker.c"
+cp chapters/02-spawning/solution/downloads.c "$work/sound/02-spawning"
+check=background_daemon_ends
+# To miss points is no failure here.
+printf '"$@" >"%s/out" || [ $? = 1 ]\n' "$work" >"$work/misses.sh"
+misses="sh $work/misses.sh $proclab grade $work/rare --check $check"
+name='a shrink, with the grading around it'
+if wanted "$name"; then
+    # shellcheck disable=SC2086
+    pair -n 11 $misses :: true
+    row "$name" s "$a" 2
+fi
+name='grade --replay, beyond one schedule'
+if wanted "$name"; then
+    again=$("$proclab" grade "$work/rare" --check $check |
+        sed -n 's/.* --replay=//p')
+    [ -n "$again" ] || die "$check does not fail"
+    # shellcheck disable=SC2086
+    pair -n 21 $misses --replay="$again" :: $misses --schedules 1
+    row "$name" ms "$(calculate "$difference * 1000")" 50
+fi
+name='run --replay, beyond a plain run'
+if wanted "$name"; then
+    "$proclab" run -q --seed 1 --json "$work/trace.json" "$bin/forks" 100
+    pair -n 21 "$proclab" run -q --replay "$work/trace.json" "$bin/forks" 100 \
+        :: "$proclab" run -q "$bin/forks" 100
+    row "$name" ms "$(calculate "$difference * 1000")" 50
+fi
+# tried N: how many runs N schedules of the sound program are
+tried()
+{
+    "$proclab" grade "$work/sound" downloads --schedules "$1" --format json |
+        sed -n 's/.*"runs_tried": \([0-9]*\).*/\1/p'
+}
+name='schedules tried'
+if wanted "$name"; then
+    few=$(tried 1) && many=$(tried 51)
+    pair -n 3 $pin "$proclab" grade "$work/sound" downloads --schedules 51 :: \
+        $pin "$proclab" grade "$work/sound" downloads --schedules 1
+    row "$name" 'a second and core' \
+        "$(calculate "($many - $few) / $difference")" null
+fi
+
 # --- a class ------------------------------------------------------------------
 
 # make_class: 200 students in ten groups, each student with one program of those

@@ -52,7 +52,8 @@ index()
     printf '## Lessons\n\n'
     list chapters/*/README.md
     printf '## For students and instructors\n\n'
-    list starter/README.md solutions/README.md docs/howto-grade-a-class.md \
+    list starter/README.md solutions/README.md \
+        docs/howto-show-a-verdict-again.md docs/howto-grade-a-class.md \
         docs/gallery.md
     printf '## For developers\n\n'
     list docs/architecture.md docs/how-time-works.md docs/howto-add-*.md docs/howto-test-at-length.md docs/transparency.md

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/again.h"
 #include "cli/cli.h"
 #include "cli/grading.h"
 #include "cli/output.h"
 #include "cli/submission.h"
 #include "cli/terminal.h"
 #include "result/format.h"
+#include "result/shell.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT, FORMATS };
 static const char *const format_names[FORMATS] = {
@@ -29,10 +31,12 @@ struct grade_options {
     enum format format;
     const char *output;
     const char *check;
+    bool replay;
+    const char *which; /* --replay's argument, or NULL */
     struct grading_options how;
 };
 
-enum option_key { KEY_FORMAT = 256, KEY_CHECK };
+enum option_key { KEY_FORMAT = 256, KEY_CHECK, KEY_REPLAY };
 
 static const struct argp_option option_table[] = {
     {"format", KEY_FORMAT, "FORMAT", 0, "text (default), json, tap or junit",
@@ -40,9 +44,22 @@ static const struct argp_option option_table[] = {
     {"output", 'o', "FILE", 0, "write to FILE, completely or not at all", 0},
     {"check", KEY_CHECK, "ID", 0,
      "judge this check only, and tell all about it", 0},
+    {"replay", KEY_REPLAY, "RUN", OPTION_ARG_OPTIONAL,
+     "with --check: show the run in which it fails, as a timeline or (json) "
+     "as a trace; RUN as the message of a failure has it, or the result's file",
+     0},
     GRADING_OPTIONS("exercises"),
     {0},
 };
+
+static void settle_replay(const struct grade_options *options,
+                          const struct argp_state *state)
+{
+    if (options->replay && !options->check)
+        argp_error(state, "--replay needs --check ID");
+    if (options->replay && options->format > FORMAT_JSON)
+        argp_error(state, "--replay goes with --format text or json");
+}
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -57,6 +74,13 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_CHECK:
         options->check = arg;
+        return 0;
+    case KEY_REPLAY:
+        options->replay = true;
+        options->which = arg;
+        return 0;
+    case ARGP_KEY_END:
+        settle_replay(options, state);
         return 0;
     case ARGP_KEY_ARGS:
         options->words = state->argv + state->next;
@@ -97,23 +121,10 @@ static int narrow_to_check(const char *id, struct submission *submission)
     return STATUS_USAGE;
 }
 
-static bool is_plain_word(const char *word)
-{
-    return *word && word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                      "abcdefghijklmnopqrstuvwxyz"
-                                      "0123456789_-+./,:@%=")] == '\0';
-}
-
 static void put_word(FILE *out, const char *word)
 {
-    if (is_plain_word(word)) {
-        fprintf(out, " %s", word);
-        return;
-    }
-    fputs(" '", out);
-    for (; *word; word++)
-        fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
-    fputc('\'', out);
+    fputc(' ', out);
+    shell_word(out, word);
 }
 
 /* What to type to see a failure again. */
@@ -148,10 +159,13 @@ static int write_text(const struct result *result, FILE *out,
         .colour = terminal.colour,
         .unicode = terminal.unicode,
         .one_check = options->check != NULL,
+        .replayed = options->replay,
         .command = command,
     };
     int rc = result_write_text(result, out, &style);
     free(command);
+    if (rc == 0 && options->replay)
+        rc = again_write_timeline(result, out, &terminal);
     return rc;
 }
 
@@ -160,7 +174,8 @@ static int write_result(const struct result *result, FILE *out,
 {
     switch (options->format) {
     case FORMAT_JSON:
-        return result_write_json(result, out);
+        return options->replay ? again_write_trace(result, out)
+                               : result_write_json(result, out);
     case FORMAT_TAP:
         return result_write_tap(result, out);
     case FORMAT_JUNIT:
@@ -204,9 +219,20 @@ static int grade_submission(const struct grade_options *options,
         grading_request(submission, &options->how);
     request.only = options->check;
     struct result result;
-    if (grading_run(&request, &result) != STATUS_OK)
+    struct replay replay = {.schedule = NULL};
+    if (options->replay) {
+        int status = again_which(options->which, options->check, &request,
+                                 &replay);
+        if (status != STATUS_OK)
+            return status;
+    }
+    int status = grading_run(&request, &result);
+    if (status == STATUS_OK && options->replay)
+        again_explain(&result, &replay);
+    replay_release(&replay);
+    if (status != STATUS_OK)
         return STATUS_FAILED;
-    int status = deliver(&result, options, submission->dir);
+    status = deliver(&result, options, submission->dir);
     if (status == STATUS_OK)
         status = status_of(&result);
     result_free(&result);

@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/again.h"
 #include "cli/cli.h"
 #include "cli/explain.h"
 #include "cli/output.h"
@@ -127,8 +129,7 @@ static int report(const struct run_options *options, const struct trace *trace)
 }
 
 static int observe_program(const struct run_options *options,
-                           const struct observe_step *steps, size_t n_steps,
-                           const struct trace *replayed)
+                           const struct observe_step *steps, size_t n_steps)
 {
     struct observe_request request = {
         .argv = (const char *const *)options->program,
@@ -145,10 +146,6 @@ static int observe_program(const struct run_options *options,
         .echo = !options->story &&
                 !(options->json && strcmp(options->json, "-") == 0),
     };
-    if (replayed) {
-        request.schedule.decisions = replayed->decisions;
-        request.schedule.n_decisions = replayed->n_decisions;
-    }
     struct trace *trace = NULL;
     const char *why = NULL;
     int rc = observe(&request, &trace, &why);
@@ -159,6 +156,21 @@ static int observe_program(const struct run_options *options,
     int status = report(options, trace);
     trace_free(trace);
     return status;
+}
+
+/* @param[out] forced to be freed */
+static int read_replay(const char *path, struct schedule_forced **forced,
+                       size_t *n)
+{
+    struct trace *trace;
+    int status = trace_file_read(path, &trace);
+    if (status != STATUS_OK)
+        return status;
+    int rc = schedule_of_trace(trace, forced, n);
+    if (rc != 0)
+        warnx("%s: %s", path, strerror(-rc));
+    trace_free(trace);
+    return rc == 0 ? STATUS_OK : STATUS_OBSERVER_FAILED;
 }
 
 static int read_stdin_script(const char *path, struct stdin_script *out)
@@ -172,33 +184,68 @@ static int read_stdin_script(const char *path, struct stdin_script *out)
 }
 
 static int observe_with_looks(const struct run_options *options,
-                              const struct stdin_script *script,
-                              const struct trace *replayed)
+                              const struct stdin_script *script)
 {
     struct observe_step *steps;
     if (looks_merge(&options->looks, script->steps, script->n, &steps) < 0) {
         warn("cannot begin");
         return STATUS_OBSERVER_FAILED;
     }
-    int status = observe_program(options, steps,
-                                 script->n + options->looks.n, replayed);
+    int status =
+        observe_program(options, steps, script->n + options->looks.n);
     free(steps);
     return status;
 }
 
-int run_and_report(const struct run_options *options)
+static bool is_directory(const char *path)
 {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A result and a submission: what failed there is shown again as grade does
+ * it. */
+static int replay_submission(const struct run_options *options)
+{
+    char *id, *option = NULL;
+    int status = again_first_failure(options->replay, &id);
+    if (status != STATUS_OK)
+        return status;
+    char format[] = "--format=json", output[] = "-o", check[] = "--check";
+    char name[] = "grade";
+    if (asprintf(&option, "--replay=%s", options->replay) < 0)
+        err(STATUS_OBSERVER_FAILED, "cannot begin");
+    char *argv[] = {name, options->program[0], check, id, option, NULL, NULL,
+                    NULL, NULL};
+    int argc = 5;
+    if (options->json) {
+        argv[argc++] = format;
+        argv[argc++] = output;
+        argv[argc++] = (char *)options->json;
+    }
+    status = command_grade(argc, argv);
+    free(option);
+    free(id);
+    return status;
+}
+
+int run_and_report(struct run_options *options)
+{
+    if (options->replay && is_directory(options->program[0]))
+        return replay_submission(options);
     struct stdin_script script = {0};
-    struct trace *replayed = NULL;
+    struct schedule_forced *forced = NULL;
     int status = STATUS_OK;
     if (options->stdin_script)
         status = read_stdin_script(options->stdin_script, &script);
     if (status == STATUS_OK && options->replay)
-        status = trace_file_read(options->replay, &replayed);
+        status = read_replay(options->replay, &forced,
+                             &options->schedule.n_forced);
+    options->schedule.forced = forced;
     if (status == STATUS_OK)
-        status = observe_with_looks(options, &script, replayed);
+        status = observe_with_looks(options, &script);
     stdin_script_free(&script);
-    trace_free(replayed);
+    free(forced);
     return status;
 }
 

@@ -29,7 +29,9 @@ static const struct argp_option option_table[] = {
      "seed of --schedule random, which it implies, and of the program's "
      "random bytes (default 1)", 0},
     {"replay", KEY_REPLAY, "FILE", 0,
-     "decide as in the run that --json wrote to FILE", 0},
+     "decide as in the run that --json wrote to FILE; or, with a submission in "
+     "place of PROGRAM, show again what failed first in the result FILE",
+     0},
     {"stdin", KEY_STDIN, "FILE", 0,
      "standard input: lines '@MS text' are fed at that virtual time, "
      "'@MS EOF' ends it; any other file is fed at once (default: empty)", 0},
@@ -60,7 +62,6 @@ static const char *const clock_names[] = {
     [OBSERVE_VIRTUAL] = "virtual",
     [OBSERVE_REAL] = "real",
 };
-/* Not "replay", which goes with a file. */
 static const char *const schedule_names[] = {
     [SCHEDULE_CHILD_FIRST] = "child-first",
     [SCHEDULE_PARENT_FIRST] = "parent-first",
@@ -131,9 +132,7 @@ static void settle_schedule(struct argp_state *state, struct parsing *parsing)
     struct run_options *options = parsing->options;
     if (options->replay && parsing->schedule)
         argp_error(state, "--replay and --schedule exclude each other");
-    if (options->replay)
-        options->schedule.kind = SCHEDULE_REPLAY;
-    else if (parsing->seed && !parsing->schedule)
+    if (parsing->seed && !parsing->schedule && !options->replay)
         options->schedule.kind = SCHEDULE_RANDOM;
     options->schedule.seed = options->seed;
 }

@@ -11,7 +11,7 @@
 struct run_options {
     char **program; /**< it and its arguments, ended by NULL */
     enum observe_clock clock;
-    struct schedule schedule; /**< SCHEDULE_REPLAY: without its decisions */
+    struct schedule schedule; /**< --replay: child-first, nothing forced */
     uint64_t seed;
     struct observe_limits limits;
     const char *stdin_script; /**< a path, "-", or NULL */
@@ -30,6 +30,6 @@ void run_options_parse(int argc, char **argv, bool story,
                        struct run_options *options);
 
 /** Observes the program and shows what was asked for. @return exit status */
-int run_and_report(const struct run_options *options);
+int run_and_report(struct run_options *options);
 
 #endif

@@ -9,6 +9,8 @@
 #include "course/course.h"
 #include "result/result.h"
 
+struct replay;
+
 struct grade_request {
     const char *dir; /**< the submission */
     const struct exercise *const *exercises;
@@ -20,6 +22,10 @@ struct grade_request {
     int on_cpu;       /**< see observe_request.on_cpu */
     const char *only; /**< judge this check only (and what it depends on), or
                            NULL */
+    /** With `only`: show the run in which it fails again, or, where it says
+     * nothing or the program is another one by now, the first that is found;
+     * NULL: no trace is wanted. */
+    const struct replay *replay;
     /** Called now and then with how much is done; may be NULL. */
     void (*progress)(void *context, int done, int total);
     void *context;

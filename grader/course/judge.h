@@ -18,6 +18,8 @@ struct judged {
     enum verdict verdict; /**< pass, fail or error */
     int run;              /**< fail: index of the run; else -1 */
     int judged;           /**< how many runs were looked at */
+    size_t event;         /**< fail: the event that it is about, counted from
+                               1; 0: none */
     char expected[JUDGE_TEXT], seen[JUDGE_TEXT], where[JUDGE_TEXT];
                           /**< "" where there is none; of an error, `seen`
                                is the reason */
@@ -36,6 +38,10 @@ bool judge_wants(const struct check *check, const char *scenario);
 
 /** Whether a list of words with blanks between has this one. */
 bool list_has(const char *list, const char *word);
+
+/** For claims: what judge_fail() will say is about this event of the trace
+ * (less than 0: none). */
+void judge_points_at(long event);
 
 /** For claims: the claim does not hold.  @param where may be NULL */
 _Noreturn void judge_fail(const char *expected, const char *seen,

@@ -246,6 +246,7 @@ static _Noreturn void fail_at(const struct run *run, long event,
 {
     struct text first, second, where;
     tell_line(&where, run, event);
+    judge_points_at(event);
     sentence(&second, seen);
     add_stop(&second, run, expected);
     judge_fail(sentence(&first, expected), second.s, where.s);

@@ -11,16 +11,15 @@
 #include "course/batch.h"
 #include "course/build.h"
 #include "course/cleanup.h"
+#include "course/evidence.h"
 #include "course/judge.h"
 #include "course/record.h"
 #include "course/selection.h"
+#include "trace/json.h"
 
 /* Real seconds for one check over the runs of a batch: no honest claim takes
  * a hundredth of it, so it says nothing of a student's program. */
 static const double judge_seconds = 120;
-
-/* Decisions that a result shows: the schedule's name says the same. */
-enum { DECISIONS_AT_MOST = 4000 };
 
 struct job {
     const struct work *work;
@@ -29,6 +28,7 @@ struct job {
     int judged[SELECTION_MOST]; /* runs that a check looked at */
     size_t n;
     struct build build;
+    bool again; /* a run is judged that was asked for */
 };
 
 int work_runs(const struct grade_request *request,
@@ -117,72 +117,49 @@ static int add_run(struct exercise_result *result, const struct run *run)
     return rc;
 }
 
-static int copy_decisions(struct check_result *check, const struct trace *trace)
+/* The trace is for those who want to see the run again. */
+static int take_trace(struct job *job, const struct run *run)
 {
-    size_t n = trace->n_decisions;
-    if (n == 0 || n > DECISIONS_AT_MOST)
+    if (!job->work->request->replay || job->result->trace)
         return 0;
-    check->decisions = calloc(n, sizeof *check->decisions);
-    if (!check->decisions)
-        return -ENOMEM;
-    memcpy(check->decisions, trace->decisions, n * sizeof *check->decisions);
-    check->n_decisions = n;
-    return 0;
+    job->result->trace = trace_to_json(run->trace);
+    return job->result->trace ? 0 : -ENOMEM;
 }
 
-/* A part of a message; NULL for an empty one. */
-static int take_part(char **to, const char *part)
+static int take_showing(struct job *job, struct check_result *check,
+                        const struct showing *showing)
 {
-    free(*to);
-    *to = part[0] ? result_utf8(part, strlen(part), JUDGE_TEXT) : NULL;
-    return part[0] && !*to ? -ENOMEM : 0;
-}
-
-static bool is_plain(const char *word)
-{
-    return *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                      "0123456789_-+=./:,@%")] == '\0';
-}
-
-/* The run's command line as a shell takes it. */
-static char *command_line(const struct run *run)
-{
-    char *line = NULL;
-    size_t len;
-    FILE *out = open_memstream(&line, &len);
-    if (!out)
-        return NULL;
-    for (int i = 0; i < run->argc; i++) {
-        const char *word = run->args[i];
-        fputs(i > 0 ? " " : "", out);
-        if (is_plain(word)) {
-            fputs(word, out);
-            continue;
-        }
-        putc('\'', out);
-        for (; *word; word++)
-            fputs(*word == '\'' ? "'\\''" : (char[]){*word, '\0'}, out);
-        putc('\'', out);
-    }
-    return fclose(out) == 0 ? line : NULL;
-}
-
-static int take_failure(struct job *job, struct check_result *check,
-                        const struct run *run)
-{
-    check->scenario = strdup(run->scenario->name);
-    check->schedule = strdup(run->schedule);
-    check->program = strdup(job->build.program);
-    check->command = command_line(run);
-    if (!check->scenario || !check->schedule || !check->program ||
-        !check->command)
-        return -ENOMEM;
-    int rc = copy_decisions(check, run->trace);
+    const struct run *run = &showing->run;
+    int rc = evidence_take(check, showing, job->build.program);
+    rc = rc < 0 ? rc : take_trace(job, run);
     return rc < 0 ? rc : add_run(job->result, run);
 }
 
-static int judge_one(struct job *job, size_t i, const struct batch *batch)
+static int take_failure(struct job *job, size_t i, struct batch *batch,
+                        const struct judged *judged)
+{
+    const struct check *needed[SELECTION_MOST];
+    struct failure failure = {
+        .check = job->checks[i],
+        .needed = needed,
+        .run = &batch->runs[judged->run],
+        .schedule = batch->plan[judged->run],
+        .judged = judged,
+    };
+    for (size_t j = 0; j < i; j++)
+        if (list_has(job->checks[i]->depends, job->checks[j]->id))
+            needed[failure.n_needed++] = job->checks[j];
+    struct showing showing;
+    int rc = job->again ? replay_as_it_is(&failure, &showing)
+                        : replay_find(batch, &failure, &showing);
+    if (rc < 0)
+        return rc;
+    rc = take_showing(job, &job->result->checks[i], &showing);
+    showing_release(&showing);
+    return rc;
+}
+
+static int judge_one(struct job *job, size_t i, struct batch *batch)
 {
     autofree struct judged *judged = malloc(sizeof *judged);
     struct check_result *check = &job->result->checks[i];
@@ -191,12 +168,9 @@ static int judge_one(struct job *job, size_t i, const struct batch *batch)
     judge_check(job->checks[i], batch->runs, batch->n, judge_seconds, judged);
     check->verdict = judged->verdict;
     job->judged[i] += judged->judged;
-    int rc = take_part(&check->expected, judged->expected);
-    rc = rc < 0 ? rc : take_part(&check->seen, judged->seen);
-    rc = rc < 0 ? rc : take_part(&check->where, judged->where);
-    if (rc == 0 && judged->verdict == VERDICT_FAIL)
-        rc = take_failure(job, check, &batch->runs[judged->run]);
-    return rc;
+    if (judged->verdict == VERDICT_FAIL)
+        return take_failure(job, i, batch, judged);
+    return evidence_words(check, judged);
 }
 
 /* The first check that this one needs and that did not pass, or NULL. */
@@ -216,7 +190,7 @@ static const struct check_result *unmet(const struct job *job, size_t i)
 }
 
 /* Judges what has not failed yet on the runs of a batch. */
-static int judge_batch(struct job *job, const struct batch *batch)
+static int judge_batch(struct job *job, struct batch *batch)
 {
     int rc = 0;
     for (size_t i = 0; i < job->n && rc == 0; i++)
@@ -225,14 +199,23 @@ static int judge_batch(struct job *job, const struct batch *batch)
     return rc;
 }
 
+/* The run of each scenario under the first schedule. */
 static int record_first(struct job *job, const struct batch *batch)
 {
     int rc = 0;
-    if (batch->next > (int)batch->n)
-        return 0;
-    for (size_t i = 0; i < batch->n_stages && i < batch->n && rc == 0; i++)
-        rc = add_run(job->result, &batch->runs[i]);
+    for (size_t i = 0; i < batch->n && rc == 0; i++)
+        if (batch->nth[i] == 0)
+            rc = add_run(job->result, &batch->runs[i]);
     return rc;
+}
+
+/* Whether no further run can change a verdict. */
+static bool all_settled(const struct job *job)
+{
+    for (size_t i = 0; i < job->n; i++)
+        if (job->result->checks[i].verdict == VERDICT_PASS && !unmet(job, i))
+            return false;
+    return true;
 }
 
 /* Returns 1 when the observer failed, which settles every verdict. */
@@ -246,7 +229,11 @@ static int observe_and_judge(struct job *job, struct batch *batch)
             rc = judge_batch(job, batch);
         if (rc < 0)
             return rc;
+        if (all_settled(job))
+            batch_stop(batch);
     }
+    job->result->n_tried = batch->tried;
+    job->result->n_distinct = (int)batch->n_ways;
     if (n == 0)
         return 0;
     int rc = settle_all(job->result, VERDICT_ERROR, why ? why : strerror(-n));
@@ -282,7 +269,8 @@ static int conclude(struct job *job)
         const struct check_result *needed = unmet(job, i);
         if (needed)
             rc = skip(check, needed);
-        else if (check->verdict == VERDICT_PASS && job->judged[i] == 0)
+        else if (check->verdict == VERDICT_PASS && job->judged[i] == 0 &&
+                 !job->again)
             rc = doubt(check);
         check->points = check->verdict == VERDICT_PASS ? check->max_points : 0;
     }
@@ -294,6 +282,38 @@ static void presume_innocent(struct exercise_result *result)
 {
     for (size_t i = 0; i < result->n_checks; i++)
         reset(&result->checks[i], VERDICT_PASS, NULL);
+}
+
+/* Judges the run that was asked for.
+ * @return 1: the check fails in it; 0; -Exxx */
+static int judge_again(struct job *job, struct batch *batch)
+{
+    const struct replay *replay = job->work->request->replay;
+    const char *why = NULL;
+    if (!replay || !replay->schedule || job->n == 0 ||
+        !replay_is_of(replay, job->build.program))
+        return 0;
+    int rc = batch_one(batch, replay->scenario, replay->schedule, &why);
+    job->again = true;
+    if (rc == 0)
+        rc = judge_batch(job, batch);
+    if (rc == 0)
+        rc = conclude(job);
+    job->again = false;
+    if (rc == 0 &&
+        job->result->checks[job->n - 1].verdict == VERDICT_FAIL)
+        return 1;
+    json_decref(job->result->trace);
+    job->result->trace = NULL;
+    memset(job->judged, 0, sizeof job->judged);
+    return rc == -ENOMEM ? rc : 0;
+}
+
+static int explore(struct job *job, struct batch *batch)
+{
+    presume_innocent(job->result);
+    int rc = observe_and_judge(job, batch);
+    return rc == 0 ? conclude(job) : rc;
 }
 
 static int judge_program(struct job *job)
@@ -309,9 +329,9 @@ static int judge_program(struct job *job)
     }
     if (rc == 0) {
         presume_innocent(job->result);
-        rc = observe_and_judge(job, batch);
+        rc = judge_again(job, batch);
         if (rc == 0)
-            rc = conclude(job);
+            rc = explore(job, batch);
         batch_close(batch);
     }
     free(batch);
@@ -332,7 +352,8 @@ int work_do(const struct work *work, struct exercise_result *out)
         return settle_all(out, VERDICT_ERROR, why);
     if (!out->built)
         return settle_all(out, VERDICT_SKIP, out->build_problem);
-    rc = judge_program(&job);
+    out->program = strdup(job.build.program);
+    rc = out->program ? judge_program(&job) : -ENOMEM;
     free(job.build.binary);
     return rc;
 }

@@ -213,10 +213,18 @@ static int turns_of(const struct due *due, int n, int *index)
     return m;
 }
 
+static struct schedule_option option_of(const struct due *d)
+{
+    int nobody = d->what == DUE_STEP ? TRACE_SCENARIO : TRACE_NOBODY;
+    return (struct schedule_option){d->age,
+                                    d->process ? d->process->number : nobody};
+}
+
 bool clock_jump(struct observer *o)
 {
     static struct due due[DUE_MOST];
-    int index[DUE_MOST], ages[DUE_MOST];
+    struct schedule_option options[DUE_MOST];
+    int index[DUE_MOST];
     bool alone;
     int n = first_due(o, due, &alone);
     o->burnt_ns = o->busy_calls = 0;
@@ -225,8 +233,8 @@ bool clock_jump(struct observer *o)
         return false;
     int m = turns_of(due, n, index);
     for (int i = 0; i < m; i++)
-        ages[i] = due[index[i]].age;
-    struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, ages, m)] : 0];
+        options[i] = option_of(&due[index[i]]);
+    struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, options, m)] : 0];
     let_happen(o, d);
     if (d->what == DUE_TASK)
         o->token = d->task;

@@ -21,8 +21,8 @@ struct trace_event *record_for(struct observer *o, enum trace_kind kind,
 /** find_pc() of a task's last stop, looked up once, or 0 if nobody asks. */
 uint64_t place_of(const struct observer *o, struct task *t);
 /** Asks the schedule and records its answer. */
-int decide(struct observer *o, enum choice_kind kind, const int *options,
-           int n);
+int decide(struct observer *o, enum choice_kind kind,
+           const struct schedule_option *options, int n);
 
 /* --- facts.c: what /proc says of a process --------------------------------- */
 

@@ -96,25 +96,27 @@ static struct task *pick_idle(struct observer *o, struct task **tasks)
 static struct task *pick(struct observer *o)
 {
     struct task **tasks = calloc((size_t)o->n_tasks + 1, sizeof *tasks);
-    int *ages = calloc((size_t)o->n_tasks + 1, sizeof *ages);
+    struct schedule_option *options =
+        calloc((size_t)o->n_tasks + 1, sizeof *options);
     struct task *chosen = NULL;
-    if (!tasks || !ages) {
+    if (!tasks || !options) {
         o->out_of_memory = true;
         free(tasks);
-        free(ages);
+        free(options);
         return NULL;
     }
     int n = held(o, tasks, false);
     for (int i = 0; i < n; i++)
-        ages[i] = tasks[i]->age;
+        options[i] = (struct schedule_option){tasks[i]->age,
+                                              tasks[i]->process->number};
     if (n > 0 && clock_is_fair(o))
         chosen = longest_waiting(tasks, n);
     else if (n > 0)
-        chosen = tasks[decide(o, CHOICE_RUN, ages, n)];
+        chosen = tasks[decide(o, CHOICE_RUN, options, n)];
     else
         chosen = pick_idle(o, tasks);
     free(tasks);
-    free(ages);
+    free(options);
     return chosen;
 }
 

@@ -79,8 +79,8 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
     return e;
 }
 
-int decide(struct observer *o, enum choice_kind kind, const int *options,
-           int n)
+int decide(struct observer *o, enum choice_kind kind,
+           const struct schedule_option *options, int n)
 {
     int chosen = schedule_choose(&o->schedule, kind, options, n);
     if (n < 2)
@@ -93,7 +93,15 @@ int decide(struct observer *o, enum choice_kind kind, const int *options,
         return chosen;
     }
     tr->decisions = d;
-    tr->decisions[tr->n_decisions++] =
-        (struct trace_decision){(int)kind, n, chosen};
+    int usual = schedule_usual(kind, options, n);
+    tr->decisions[tr->n_decisions++] = (struct trace_decision){
+        .kind = (int)kind,
+        .options = n,
+        .chosen = chosen,
+        .usual = usual,
+        .event = tr->n_events,
+        .proc = options[chosen].proc,
+        .other = options[usual].proc,
+    };
     return chosen;
 }

@@ -1,6 +1,8 @@
 #include "observer/schedule.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
 static uint64_t next_random(uint64_t *state)
@@ -17,44 +19,76 @@ void schedule_start(struct schedule_state *state, const struct schedule *s)
 }
 
 /* sign 1: the youngest, -1: the oldest. */
-static int extreme(const int *ages, int n, int sign)
+static int extreme(const struct schedule_option *options, int n, int sign)
 {
     int best = 0;
     for (int i = 1; i < n; i++)
-        if (sign * ages[i] > sign * ages[best])
+        if (sign * options[i].age > sign * options[best].age)
             best = i;
     return best;
 }
 
-static int replayed(struct schedule_state *state, enum choice_kind kind,
-                    const int *options, int n)
+int schedule_usual(enum choice_kind kind,
+                   const struct schedule_option *options, int n)
 {
-    const struct schedule *s = &state->schedule;
-    if (state->next < s->n_decisions) {
-        const struct trace_decision *d = &s->decisions[state->next++];
-        if (d->kind == (int)kind && d->chosen >= 0 && d->chosen < n)
-            return d->chosen;
-    }
+    (void)kind;
     return extreme(options, n, 1);
 }
 
-int schedule_choose(struct schedule_state *state, enum choice_kind kind,
-                    const int *options, int n)
+static int by_strategy(struct schedule_state *state, enum choice_kind kind,
+                       const struct schedule_option *options, int n)
 {
-    if (n < 2)
-        return 0;
     switch (state->schedule.kind) {
     case SCHEDULE_PARENT_FIRST:
         return extreme(options, n, -1);
     case SCHEDULE_RANDOM:
         return (int)(next_random(&state->random) % (unsigned)n);
-    case SCHEDULE_REPLAY:
-        return replayed(state, kind, options, n);
     case SCHEDULE_FREE:
     case SCHEDULE_CHILD_FIRST:
         break;
     }
-    return extreme(options, n, 1);
+    return schedule_usual(kind, options, n);
+}
+
+/* What is forced at this decision, or -1. */
+static int forced_at(struct schedule_state *state, size_t at, int n)
+{
+    const struct schedule *s = &state->schedule;
+    int chosen = -1;
+    for (; state->next < s->n_forced && s->forced[state->next].at <= at;
+         state->next++)
+        if (s->forced[state->next].at == at)
+            chosen = s->forced[state->next].chosen;
+    return chosen < n ? chosen : -1;
+}
+
+/* The strategy is asked also where the answer is forced: what it draws for the
+ * other decisions does not depend on that. */
+int schedule_choose(struct schedule_state *state, enum choice_kind kind,
+                    const struct schedule_option *options, int n)
+{
+    if (n < 2)
+        return 0;
+    int chosen = by_strategy(state, kind, options, n);
+    int other = forced_at(state, state->taken++, n);
+    return other >= 0 ? other : chosen;
+}
+
+int schedule_of_trace(const struct trace *trace,
+                      struct schedule_forced **forced, size_t *n)
+{
+    size_t m = 0;
+    struct schedule_forced *list =
+        calloc(trace->n_decisions + 1, sizeof *list);
+    if (!list)
+        return -ENOMEM;
+    for (size_t i = 0; i < trace->n_decisions; i++)
+        if (trace->decisions[i].chosen != trace->decisions[i].usual)
+            list[m++] = (struct schedule_forced){
+                i, trace->decisions[i].chosen};
+    *forced = list;
+    *n = m;
+    return 0;
 }
 
 const char *schedule_name(const struct schedule *s, char *buffer, size_t size)
@@ -62,7 +96,6 @@ const char *schedule_name(const struct schedule *s, char *buffer, size_t size)
     static const char *const names[] = {
         [SCHEDULE_CHILD_FIRST] = "child-first",
         [SCHEDULE_PARENT_FIRST] = "parent-first",
-        [SCHEDULE_REPLAY] = "replay",
         [SCHEDULE_FREE] = "free",
     };
     if (s->kind == SCHEDULE_RANDOM)

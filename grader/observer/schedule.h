@@ -17,15 +17,27 @@ enum schedule_kind {
     SCHEDULE_CHILD_FIRST,  /**< the youngest runnable task goes first */
     SCHEDULE_PARENT_FIRST, /**< the oldest runnable task goes first */
     SCHEDULE_RANDOM,       /**< drawn from the seed */
-    SCHEDULE_REPLAY,       /**< recorded decisions, then child-first */
     SCHEDULE_FREE,         /**< no token: tasks run side by side */
 };
 
+/** A choice that is not left to the strategy. */
+struct schedule_forced {
+    size_t at;  /**< which decision of the run, counted from 0 */
+    int chosen; /**< the option that it takes */
+};
+
+/**
+ * A strategy and what is forced on top of it.  Any run is made again by
+ * child-first with those of its decisions forced that were not the usual ones:
+ * what a strategy may choose child-first must be able to choose, too.
+ */
 struct schedule {
     enum schedule_kind kind;
-    uint64_t seed;                          /**< SCHEDULE_RANDOM */
-    const struct trace_decision *decisions; /**< SCHEDULE_REPLAY; not owned */
-    size_t n_decisions;
+    uint64_t seed; /**< SCHEDULE_RANDOM */
+    const struct schedule_forced *forced; /**< in order of `at`; not owned; may
+                                               be NULL. One without such an
+                                               option is left to the strategy */
+    size_t n_forced;
 };
 
 /** What a choice is about. */
@@ -34,11 +46,18 @@ enum choice_kind {
     CHOICE_WAKE, /**< which of several sleepers due wakes first */
 };
 
+/** What may be chosen. */
+struct schedule_option {
+    int age;  /**< of the task in question: larger is younger */
+    int proc; /**< the process that it is about, or TRACE_NOBODY */
+};
+
 /** State of a schedule within one run; see schedule.c. */
 struct schedule_state {
     struct schedule schedule;
     uint64_t random;
-    size_t next; /**< SCHEDULE_REPLAY: decisions used up */
+    size_t taken; /**< decisions so far */
+    size_t next;  /**< the next forced one */
 };
 
 void schedule_start(struct schedule_state *state, const struct schedule *s);
@@ -46,15 +65,29 @@ void schedule_start(struct schedule_state *state, const struct schedule *s);
 /**
  * Chooses one of several options.
  *
- * @param options what there is to choose from: ages of the tasks in question,
- *                larger is younger; in an order that is the same in each run
+ * @param options what there is to choose from, in an order that is the same
+ *                in each run
  * @param n at least 1; with 1 there is no choice and no decision is used up
  * @return 0 ... n - 1
  */
 int schedule_choose(struct schedule_state *state, enum choice_kind kind,
-                    const int *options, int n);
+                    const struct schedule_option *options, int n);
 
-/** The schedule's name for people: "child-first", "seed 5", ... Writes at most
+/** What child-first chooses. @return 0 ... n - 1 */
+int schedule_usual(enum choice_kind kind,
+                   const struct schedule_option *options, int n);
+
+/**
+ * The forced choices that make a run again on top of child-first.
+ * @param trace its decisions
+ * @param[out] forced to be freed; set on success only
+ * @param[out] n how many
+ * @return 0 or -ENOMEM
+ */
+int schedule_of_trace(const struct trace *trace,
+                      struct schedule_forced **forced, size_t *n);
+
+/** The strategy's name for people: "child-first", "seed 5", ... Writes at most
  * size bytes. @return buffer */
 const char *schedule_name(const struct schedule *s, char *buffer, size_t size);
 

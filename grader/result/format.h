@@ -29,6 +29,7 @@ struct text_style {
     int width;
     bool colour, unicode;
     bool one_check;      /**< a single check was asked for: show all of it */
+    bool replayed;       /**< the run that shows its failure is seen, too */
     const char *command; /**< how the grader was called, for the command that
                               shows a failure again: "proclab grade lab" */
 };

@@ -66,16 +66,16 @@ static json_t *build_to_json(const struct exercise_result *exercise)
     return whole(o, rc);
 }
 
-/* The same form as in a trace. */
 static json_t *decisions_to_json(const struct check_result *check)
 {
     json_t *list = json_array();
     int rc = list ? 0 : -1;
     for (size_t i = 0; i < check->n_decisions; i++) {
-        const struct trace_decision *d = &check->decisions[i];
+        const struct forced_choice *d = &check->decisions[i];
         rc |= json_array_append_new(
-            list, json_pack("{s:i, s:i, s:i}", "kind", d->kind, "options",
-                            d->options, "chosen", d->chosen));
+            list, json_pack("{s:I, s:i, s:o}", "at", (json_int_t)d->at,
+                            "chosen", d->chosen, "words",
+                            string_of(d->words)));
     }
     return whole(list, rc);
 }
@@ -88,6 +88,8 @@ static json_t *replay_to_json(const struct check_result *check)
     rc |= put_text(o, "command", check->command);
     rc |= put_text(o, "program", check->program);
     rc |= put(o, "decisions", decisions_to_json(check));
+    if (check->event > 0)
+        rc |= put_number(o, "event", (int64_t)check->event - 1);
     return whole(o, rc);
 }
 
@@ -180,14 +182,19 @@ json_t *exercise_to_json(const struct exercise_result *exercise)
     rc |= put_text(o, "title", exercise->title);
     rc |= put(o, "points", points_to_json(all_known(exercise), points));
     rc |= put_number(o, "max_points", exercise_max_points(exercise));
+    rc |= put_text(o, "program", exercise->program);
     rc |= put(o, "build", build_to_json(exercise));
     for (size_t i = 0; i < exercise->n_checks; i++)
         rc |= json_array_append_new(
             checks, check_to_json(&exercise->checks[i], exercise->id));
     rc |= put(o, "checks", checks);
+    rc |= put_number(o, "runs_tried", exercise->n_tried);
+    rc |= put_number(o, "runs_distinct", exercise->n_distinct);
     for (size_t i = 0; i < exercise->n_runs; i++)
         rc |= json_array_append_new(runs, run_to_json(&exercise->runs[i]));
     rc |= put(o, "runs", runs);
+    if (exercise->trace)
+        rc |= json_object_set(o, "trace", exercise->trace);
     return whole(o, rc);
 }
 

@@ -66,6 +66,11 @@ static int get_int(struct reader *r, const char *key, int min, int max)
     return (int)get_number(r, key, min, max);
 }
 
+static bool has(const json_t *object, const char *key)
+{
+    return json_object_get(object, key) != NULL;
+}
+
 /* Points are null where they are not known. */
 static int get_points(struct reader *r)
 {
@@ -164,12 +169,12 @@ static enum verdict get_verdict(struct reader *r)
 }
 
 static void read_decision(struct reader *up, const json_t *json,
-                          struct trace_decision *out)
+                          struct forced_choice *out)
 {
     struct reader r = reader_of(json);
-    out->kind = get_int(&r, "kind", 0, INT_MAX);
-    out->options = get_int(&r, "options", 2, INT_MAX);
+    out->at = (size_t)get_int(&r, "at", 0, INT_MAX);
     out->chosen = get_int(&r, "chosen", 0, INT_MAX);
+    out->words = get_copy(&r, "words", true);
     inherit(up, &r);
 }
 
@@ -187,6 +192,8 @@ static void read_replay(struct reader *up, struct check_result *out)
     out->n_decisions = json_array_size(list);
     for (size_t i = 0; i < out->n_decisions; i++)
         read_decision(&r, json_array_get(list, i), &out->decisions[i]);
+    if (has(replay, "event"))
+        out->event = 1 + (size_t)get_int(&r, "event", 0, INT_MAX - 1);
     inherit(up, &r);
 }
 
@@ -266,15 +273,20 @@ static void read_exercise(struct reader *up, const json_t *json,
     out->id = get_text(&r, "id", true);
     out->title = get_text(&r, "title", true);
     int points = get_points(&r), most = get_int(&r, "max_points", 0, INT_MAX);
+    out->program = get_copy(&r, "program", false);
     read_build(&r, out);
     out->checks = get_array(&r, "checks", sizeof *out->checks, &list);
     out->n_checks = json_array_size(list);
     for (size_t i = 0; i < out->n_checks; i++)
         read_check(&r, json_array_get(list, i), &out->checks[i]);
+    out->n_tried = get_int(&r, "runs_tried", 0, INT_MAX);
+    out->n_distinct = get_int(&r, "runs_distinct", 0, out->n_tried);
     out->runs = get_array(&r, "runs", sizeof *out->runs, &list);
     out->n_runs = json_array_size(list);
     for (size_t i = 0; i < out->n_runs; i++)
         read_run(&r, json_array_get(list, i), &out->runs[i]);
+    if (has(json, "trace"))
+        out->trace = json_incref((json_t *)get(&r, "trace", false));
     bool unknown = json_is_null(json_object_get(json, "points"));
     if (most != exercise_max_points(out) ||
         (!unknown && points != exercise_points(out)))

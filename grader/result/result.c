@@ -74,6 +74,8 @@ void check_result_clear(struct check_result *check)
     free(check->schedule);
     free(check->command);
     free(check->program);
+    for (size_t i = 0; i < check->n_decisions; i++)
+        free(check->decisions[i].words);
     free(check->decisions);
     *check = (struct check_result){.id = NULL};
 }
@@ -103,6 +105,8 @@ static void clear_diagnostic(struct diagnostic *diagnostic)
 
 void exercise_result_clear(struct exercise_result *exercise)
 {
+    free(exercise->program);
+    json_decref(exercise->trace);
     for (size_t i = 0; i < exercise->n_diagnostics; i++)
         clear_diagnostic(&exercise->diagnostics[i]);
     for (size_t i = 0; i < exercise->n_checks; i++)

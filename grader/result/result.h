@@ -23,6 +23,14 @@ struct diagnostic {
     int line, column;
 };
 
+/** A choice without which the failing run would have gone well. */
+struct forced_choice {
+    size_t at;   /**< which decision of the run, from 0 */
+    int chosen;  /**< the option that it takes */
+    char *words; /**< owned: "main ends before process 1.2 has begun"; ""
+                      where the next choice goes on with that */
+};
+
 struct check_result {
     const char *id, *title, *hint, *lesson; /**< owned by the course; lesson
                                                  is the anchor, or NULL */
@@ -31,13 +39,16 @@ struct check_result {
     enum verdict verdict;
     char *expected, *seen, *where; /**< owned; NULL where there is none; for
                                         skip and error `seen` is the reason */
-    char *scenario, *schedule;     /**< owned; the run that failed, or NULL */
+    char *scenario, *schedule;     /**< owned; the run that failed, or NULL;
+                                        schedule as in "child-first+3:1" */
     char *command;  /**< owned; the command line of that run, or NULL */
     char *program;  /**< owned; "sha256:..." of the source that failed, or NULL;
                          the decisions belong to it */
     size_t n_decisions;
-    struct trace_decision *decisions; /**< owned; how to make the failing run
-                                           again */
+    struct forced_choice *decisions; /**< owned; the fewest that make it fail;
+                                          none where it fails anyhow */
+    size_t event; /**< of that run's trace, which the check points at; counted
+                       from 1, 0: none */
 };
 
 struct transcript_line {
@@ -65,6 +76,7 @@ struct run_result {
 
 struct exercise_result {
     const char *id, *title; /**< owned by the course */
+    char *program; /**< owned; "sha256:..." of the source, or NULL */
     bool built;
     char *build_problem; /**< owned; why there is nothing to run (no such file,
                               no main, compiler error), NULL if built */
@@ -72,6 +84,9 @@ struct exercise_result {
     struct diagnostic *diagnostics;
     struct check_result *checks;
     struct run_result *runs;
+    int n_tried;    /**< runs that were made to judge it */
+    int n_distinct; /**< those of them that went another way */
+    json_t *trace;  /**< owned; of the run that a replay shows, or NULL */
 };
 
 struct result {

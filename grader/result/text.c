@@ -76,7 +76,8 @@ detail_of(const struct report *r, const char *label, const char *format, ...)
 
 /* A command is never broken: it is there to be copied. */
 static void put_command(const struct report *r, const char *label, size_t len,
-                        const char *command, const char *option, const char *id)
+                        const char *command, const char *option, const char *id,
+                        const char *more)
 {
     fprintf(r->page.out, "%*s%-*s", LABEL, "", HANG - LABEL, label);
     char *start = strndup(command, len);
@@ -84,6 +85,7 @@ static void put_command(const struct report *r, const char *label, size_t len,
     free(start);
     page_put(&r->page, option);
     page_put(&r->page, id);
+    page_put(&r->page, more);
     putc('\n', r->page.out);
 }
 
@@ -94,16 +96,69 @@ static size_t program_length(const char *command)
     return grade ? (size_t)(grade - command) : strlen(command);
 }
 
+/* What fails in the plainest run is found at once, another order by its name.
+ * Eight digits tell a student's programs apart. */
+static char *replay_option(const struct check_result *check)
+{
+    char *option = NULL;
+    const char *digits = check->program ? strchr(check->program, ':') : NULL;
+    if (!check->scenario || !check->schedule || !digits ||
+        strcmp(check->schedule, "child-first") == 0)
+        return strdup(" --replay");
+    const char *quote = strchr(check->schedule, ' ') ? "'" : "";
+    int n = asprintf(&option, " --replay=%s%s:%s@%.8s%s", quote,
+                     check->scenario, check->schedule, digits + 1, quote);
+    return n < 0 ? NULL : option;
+}
+
+static void put_again(const struct report *r, const struct check_result *check,
+                      const char *command)
+{
+    char *option = replay_option(check);
+    put_command(r, "again", strlen(command), command, " --check ", check->id,
+                option ? option : "");
+    free(option);
+}
+
 static void put_advice(const struct report *r, const struct check_result *check)
 {
     const char *command = r->style->command ? r->style->command : "proclab";
     detail(r, "hint", check->hint);
     if (check->lesson)
         put_command(r, "lesson", program_length(command), command, " show ",
-                    check->id);
-    if (!r->style->one_check)
-        put_command(r, "again", strlen(command), command, " --check ",
-                    check->id);
+                    check->id, "");
+    if (!r->style->replayed)
+        put_again(r, check, command);
+}
+
+/* A schedule that could not be told by a few choices. */
+static void put_strategy(const struct report *r, const char *schedule)
+{
+    if (strncmp(schedule, "starve ", 7) == 0)
+        detail_of(r, "when",
+                  "process %s could go on, but is kept waiting while time "
+                  "passes",
+                  schedule + 7);
+    else if (strcmp(schedule, "parent-first") == 0)
+        detail(r, "when", "of all that can go on the oldest process does");
+    else if (strncmp(schedule, "child-first", 11) != 0)
+        detail(r, "when", "processes take turns at random");
+}
+
+/* What makes it fail, where it does not do so anyhow. */
+static void put_when(const struct report *r, const struct check_result *check)
+{
+    if (check->n_decisions == 0 && check->schedule)
+        put_strategy(r, check->schedule);
+    const char *label = "when", *before = "";
+    for (size_t i = 0; i < check->n_decisions; i++) {
+        const char *words = check->decisions[i].words;
+        if (!words || !*words || strcmp(words, before) == 0)
+            continue;
+        detail(r, label, words);
+        label = "and";
+        before = words;
+    }
 }
 
 static void put_failure(const struct report *r,
@@ -112,6 +167,7 @@ static void put_failure(const struct report *r,
     detail(r, "expected", check->expected);
     detail(r, "seen", check->seen);
     detail(r, "where", check->where);
+    put_when(r, check);
     if (!in_full)
         return;
     if (check->scenario)
@@ -220,6 +276,18 @@ static void put_checks(const struct report *r,
     }
 }
 
+static void put_effort(const struct report *r,
+                       const struct exercise_result *exercise)
+{
+    if (exercise->n_tried < 2 || r->style->replayed)
+        return;
+    page_colour(&r->page, PAGE_DIM);
+    fprintf(r->page.out, "  (%d runs, %d of them different)",
+            exercise->n_tried, exercise->n_distinct);
+    page_colour(&r->page, PAGE_PLAIN);
+    putc('\n', r->page.out);
+}
+
 static void put_exercise(const struct report *r,
                          const struct exercise_result *exercise)
 {
@@ -230,6 +298,7 @@ static void put_exercise(const struct report *r,
     if (exercise->built || !exercise->build_problem) {
         put_diagnostics(r, exercise);
         put_checks(r, exercise);
+        put_effort(r, exercise);
     } else {
         put_unbuilt(r, exercise);
     }

@@ -15,6 +15,12 @@ int below(uint64_t *state, int n)
     return (int)(draw(state) % (uint64_t)n);
 }
 
+/* Anyone, those outside the tree included. */
+static int some_actor(uint64_t *state, int born)
+{
+    return below(state, born + 4) - 4;
+}
+
 static void fill_text(uint64_t *state, struct trace_event *e)
 {
     if (below(state, 3) == 0)
@@ -31,7 +37,7 @@ static void fill_facts(uint64_t *state, struct trace_event *e, int born)
 {
     size_t n = (size_t)below(state, 5);
     e->facts = calloc(1, sizeof *e->facts);
-    e->facts->parent = below(state, born + 4) - 4;
+    e->facts->parent = some_actor(state, born);
     e->facts->umask = (int)draw(state);
     e->facts->blocked = draw(state);
     e->facts->cwd = e->text ? strdup(e->text) : NULL;
@@ -52,13 +58,13 @@ static void fill_event(uint64_t *state, struct trace_event *e, int *born)
     *e = (struct trace_event){
         .t_ns = (int64_t)draw(state) >> below(state, 64),
         .kind = *born ? (enum trace_kind)below(state, TRACE_KINDS) : TRACE_BORN,
-        .other = below(state, *born + 4) - 4,
+        .other = some_actor(state, *born),
         .thread = below(state, 3),
         .a = (int64_t)draw(state) >> below(state, 64),
         .b = below(state, 2) ? (int64_t)draw(state) : below(state, 5),
         .pc = draw(state) >> below(state, 64),
     };
-    e->proc = e->kind == TRACE_BORN ? (*born)++ : below(state, *born + 4) - 4;
+    e->proc = e->kind == TRACE_BORN ? (*born)++ : some_actor(state, *born);
     fill_text(state, e);
     if (e->kind == TRACE_FACTS)
         fill_facts(state, e, *born);
@@ -80,7 +86,14 @@ struct trace *random_trace(uint64_t *state)
     for (int i = 0; i < decisions; i++) {
         int options = 2 + below(state, 9);
         trace->decisions[i] = (struct trace_decision){
-            below(state, 9), options, below(state, options)};
+            .kind = below(state, 9),
+            .options = options,
+            .chosen = below(state, options),
+            .usual = below(state, options),
+            .event = (size_t)below(state, n + 1),
+            .proc = some_actor(state, born),
+            .other = some_actor(state, born),
+        };
     }
     trace->n_decisions = (size_t)decisions;
     return trace;

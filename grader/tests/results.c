@@ -13,7 +13,10 @@ static struct check_result good_checks[] = {
      .points = 3, .max_points = 3, .verdict = VERDICT_PASS},
 };
 
-static struct trace_decision decisions[] = {{0, 2, 1}, {1, 3, 0}};
+static struct forced_choice decisions[] = {
+    {3, 1, TEXT("main goes on before File2 (1.2) has begun")},
+    {17, 0, TEXT("File1 (1.1) ends before main waits in waitpid(-1)")},
+};
 
 static struct check_result bad_checks[] = {
     {.id = "sigterm", .title = "a cancelled download is ended by SIGTERM",
@@ -22,8 +25,9 @@ static struct check_result bad_checks[] = {
      .expected = TEXT("Main sends SIGTERM to File2 (1.2)"),
      .seen = TEXT("Main sent SIGKILL to File2 (1.2) at 2.000 s"),
      .where = TEXT("cancel.c:57"), .scenario = TEXT("middle"),
-     .schedule = TEXT("parent-first"), .command = TEXT("./cancel File1:2"),
-     .program = TEXT("sha256:00"), .n_decisions = 2, .decisions = decisions},
+     .schedule = TEXT("child-first+3:1+17:0"), .command = TEXT("./cancel File1:2"),
+     .program = TEXT("sha256:00112233445566"), .n_decisions = 2, .decisions = decisions,
+     .event = 8},
     {.id = "status", .title = "its status is reported", .hint = "Decode it.",
      .lesson = "status", .max_points = 1, .verdict = VERDICT_SKIP,
      .seen = TEXT("needs: a cancelled download is ended by SIGTERM")},

@@ -278,13 +278,19 @@ START_TEST(recorded_decisions_give_the_same_trace_again)
 {
     struct observed run;
     observed_init(&run, "worker_pool");
-    run.request.schedule = (struct schedule){SCHEDULE_RANDOM, 7, NULL, 0};
+    run.request.schedule = (struct schedule){
+        .kind = SCHEDULE_RANDOM, .seed = 7};
     struct trace *first = observed_trace(&run);
     ck_assert_uint_gt(first->n_decisions, 0);
     observed_init(&run, "worker_pool");
-    run.request.schedule = (struct schedule){
-        SCHEDULE_REPLAY, 0, first->decisions, first->n_decisions};
+    struct schedule_forced *forced;
+    size_t n;
+    ck_assert_int_eq(schedule_of_trace(first, &forced, &n), 0);
+    ck_assert_uint_gt(n, 0);
+    ck_assert_uint_lt(n, first->n_decisions);
+    run.request.schedule = (struct schedule){.forced = forced, .n_forced = n};
     struct trace *again = observed_trace(&run);
+    free(forced);
     char *a = observed_json(first), *b = observed_json(again);
     ck_assert_msg(strcmp(a, b) == 0, "the replay differs");
     free(a), free(b);

@@ -21,7 +21,7 @@ static const char tap[] =
 "  where: \"cancel.c:57\"\n"
 "  scenario: \"middle\"\n"
 "  command: \"./cancel File1:2\"\n"
-"  schedule: \"parent-first\"\n"
+"  schedule: \"child-first+3:1+17:0\"\n"
 "  hint: \"Send SIGTERM to the pid that fork() returned.\"\n"
 "  points: 0\n"
 "  max_points: 3\n"

@@ -118,7 +118,8 @@ static const struct {
     {"01-naming#birth", "birth", "lesson"},
     {"\"t_ms\": 2000", "\"t_ms\": null", "t_ms"},
     {"\"where\"", "\"wehre\"", "(a key that is not known)"},
-    {"\"options\": 2", "\"options\": 1", "options"},
+    {"\"at\": 3", "\"at\": -3", "at"},
+    {"\"runs_distinct\": 0", "\"runs_distinct\": 1", "runs_distinct"},
     {"\"runs\": []", "\"runs\": {}", "runs"},
     {"\"id\": \"born\",", "", "id"},
 };

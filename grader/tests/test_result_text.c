@@ -27,10 +27,13 @@ static const char mixed[] =
 "      expected  Main sends SIGTERM to File2 (1.2)\n"
 "      seen      Main sent SIGKILL to File2 (1.2) at 2.000 s\n"
 "      where     cancel.c:57\n"
-"      run       ./cancel File1:2 (scenario middle, parent-first)\n"
+"      when      main goes on before File2 (1.2) has begun\n"
+"      and       File1 (1.1) ends before main waits in waitpid(-1)\n"
+"      run       ./cancel File1:2 (scenario middle, child-first+3:1+17:0)\n"
 "      hint      Send SIGTERM to the pid that fork() returned.\n"
 "      lesson    proclab show sigterm\n"
-"      again     proclab grade lab --check sigterm\n"
+"      again     proclab grade lab --check sigterm"
+" --replay=middle:child-first+3:1+17:0@00112233\n"
 "  - its status is reported (needs: a cancelled download is ended by SIGTERM) 0/1\n"
 "  x every download writes its lines itself                                   0/2\n"
 "      expected  File1 (1.1) writes the line \"[File1] begins\", once\n"
@@ -82,7 +85,45 @@ START_TEST(a_single_check_is_told_in_full)
     char *text = result_written(&result_mixed, write_text);
     ck_assert_ptr_nonnull(strstr(text, "hint      Print in the child."));
     ck_assert_ptr_nonnull(strstr(text, "(needs: a cancelled download"));
+    ck_assert_ptr_nonnull(strstr(text, "--check lines --replay\n"));
+    free(text);
+    style.replayed = true;
+    text = result_written(&result_mixed, write_text);
     ck_assert_ptr_null(strstr(text, "--check"));
+    free(text);
+}
+END_TEST
+
+static const struct {
+    const char *schedule, *words;
+} strategies[] = {
+    {"child-first", NULL},
+    {"parent-first", "when      of all that can go on the oldest process does\n"},
+    {"seed 5", "when      processes take turns at random\n"},
+    {"starve 1.2", "when      process 1.2 could go on, but is kept waiting "
+                   "while time passes\n"},
+};
+
+START_TEST(a_schedule_that_is_not_shrunk_is_told_by_its_strategy)
+{
+    struct check_result check = {
+        .id = "x", .title = "x", .verdict = VERDICT_FAIL,
+        .scenario = (char *)"one", .program = (char *)"sha256:0011223344",
+        .schedule = (char *)strategies[_i].schedule,
+    };
+    struct exercise_result exercise = {
+        .id = "01-x/y", .title = "y", .built = true, .n_checks = 1,
+        .checks = &check,
+    };
+    struct result one = {.n_exercises = 1, .exercises = &exercise};
+    char *text = result_written(&one, write_text);
+    const char *when = strstr(text, "when ");
+    if (strategies[_i].words)
+        ck_assert_ptr_nonnull(strstr(text, strategies[_i].words));
+    else
+        ck_assert_ptr_null(when);
+    bool quoted = strchr(strategies[_i].schedule, ' ') != NULL;
+    ck_assert_int_eq(strstr(text, "--replay='one:") != NULL, quoted);
     free(text);
 }
 END_TEST
@@ -149,6 +190,9 @@ SUITE(result_text)
     tcase_add_test(tc, a_report_tells_the_first_cause_in_full);
     tcase_add_test(tc, full_marks_are_short);
     tcase_add_test(tc, a_single_check_is_told_in_full);
+    tcase_add_loop_test(tc,
+                        a_schedule_that_is_not_shrunk_is_told_by_its_strategy,
+                        0, 4);
     tcase_add_loop_test(tc, no_line_is_wider_than_asked, 0, 5);
     tcase_add_loop_test(tc, nothing_of_a_program_moves_the_cursor, 0, 2);
     tcase_add_test(tc, colour_comes_only_when_asked_for);

@@ -171,8 +171,10 @@ START_TEST(numbers_come_back_up_to_their_limits)
         EVENT(INT64_MIN, TRACE_CALL, TRACE_KERNEL, 0, -1, 1),
         EVENT(0, TRACE_CALL, ANY, TRACE_OUTSIDE, 0, 0),
     };
-    struct trace_decision decisions[] = {{INT_MAX, INT_MAX, INT_MAX - 1},
-                                         {INT_MIN, 2, 0}};
+    struct trace_decision decisions[] = {
+        {INT_MAX, INT_MAX, INT_MAX - 1, INT_MAX - 2, 4, 0, TRACE_NOBODY},
+        {INT_MIN, 2, 0, 1, 0, TRACE_SCENARIO, 0},
+    };
     events[1].pc = UINT64_MAX;
     events[1].thread = INT_MAX;
     events[2].pc = 1;
@@ -225,7 +227,7 @@ END_TEST
 /* Whoever accepts a trace must be able to live with it. */
 static void use(const struct trace *trace)
 {
-    const struct timeline_style style = {80, true, true, 30};
+    const struct timeline_style style = {80, true, true, 30, trace->n_events};
     struct trace_lines lines;
     char label[64];
     char *drawn = timeline_draw(trace, &style);

@@ -9,7 +9,7 @@
 
 static char *drawn(const struct trace *trace, int width, bool unicode)
 {
-    const struct timeline_style style = {width, false, unicode, 0};
+    const struct timeline_style style = {width, false, unicode, 0, 0};
     char *text = timeline_draw(trace, &style);
     ck_assert_ptr_nonnull(text);
     return text;
@@ -108,9 +108,30 @@ START_TEST(page_looks_as_it_was_meant)
 }
 END_TEST
 
+/* The mark stands below the event, its words where there is room. */
+START_TEST(what_matters_is_marked)
+{
+    for (size_t focus = 1; focus <= trace_forty.n_events; focus++) {
+        struct timeline_style style = {80, false, false, 3, focus};
+        char *text = timeline_draw(&trace_forty, &style);
+        char *words = strstr(text, "the failure, at ");
+        ck_assert_ptr_nonnull(words);
+        char *line = memrchr(text, '\n', (size_t)(words - text));
+        char *mark = strchr(line, '^'), *end = strchr(line + 1, '\n');
+        ck_assert(mark && mark < end && end - line <= 81);
+        free(text);
+    }
+    struct timeline_style style = {80, false, false, 3,
+                                   trace_forty.n_events + 1};
+    char *text = timeline_draw(&trace_forty, &style);
+    ck_assert_ptr_null(strstr(text, "the failure"));
+    free(text);
+}
+END_TEST
+
 START_TEST(too_many_processes_are_counted)
 {
-    const struct timeline_style style = {80, false, true, 6};
+    const struct timeline_style style = {80, false, true, 6, 0};
     char *text = timeline_draw(&trace_forty, &style);
     ck_assert_ptr_nonnull(strstr(text, "make: 41 processes, 1 h"));
     ck_assert_ptr_nonnull(strstr(text, "\n 1.5 make "));
@@ -216,6 +237,7 @@ static TCase *page_case(void)
 {
     TCase *tc = tcase_create("page");
     tcase_add_loop_test(tc, page_looks_as_it_was_meant, 0, LENGTH(pages));
+    tcase_add_test(tc, what_matters_is_marked);
     tcase_add_test(tc, too_many_processes_are_counted);
     tcase_add_test(tc, lanes_follow_the_tree_not_the_order_of_birth);
     tcase_add_loop_test(tc, axis_has_round_numbers_for_any_length_of_a_run, 0,

@@ -125,9 +125,16 @@ static const struct {
      "decisions[0].options: 1 is no choice"},
     {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":2}"),
      "decisions[0].chosen: 2 of 2 options"},
-    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":0},3"),
-     "decisions[1]: not an object"},
+    {CHOICE("3"), "decisions[0]: not an object"},
     {CHOICE("{\"kind\":0,\"options\":2}"), "decisions[0].chosen: missing"},
+    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":1,\"usual\":-1}"),
+     "decisions[0].usual: -1 of 2 options"},
+    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":1,\"usual\":0,"
+            "\"event\":1}"),
+     "decisions[0].event: there are 0"},
+    {CHOICE("{\"kind\":0,\"options\":2,\"chosen\":1,\"usual\":0,"
+            "\"event\":0,\"proc\":0}"),
+     "decisions[0].proc: there is no process 0 (of 0)"},
 };
 
 START_TEST(bad_input_is_rejected_with_the_place_and_the_reason)

@@ -12,7 +12,7 @@
 
 static char *drawn(const struct trace *trace, int width, bool unicode)
 {
-    const struct timeline_style style = {width, false, unicode, 0};
+    const struct timeline_style style = {width, false, unicode, 0, 0};
     char *text = timeline_draw(trace, &style);
     ck_assert_ptr_nonnull(text);
     return text;
@@ -87,7 +87,8 @@ static void check_page(const struct trace *trace, int width)
 {
     for (int how = 0; how < 4; how++) {
         const struct timeline_style style = {width, false, how & 1,
-                                             how & 2 ? 3 : 0};
+                                             how & 2 ? 3 : 0,
+                                             how & 2 ? trace->n_events : 0};
         struct timeline_style coloured = style;
         coloured.colour = true;
         char *text = timeline_draw(trace, &style);

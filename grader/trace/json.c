@@ -113,8 +113,10 @@ static json_t *event_to_json(const struct trace_event *e)
 
 static json_t *decision_to_json(const struct trace_decision *d)
 {
-    return json_pack("{s:i, s:i, s:i}", "kind", d->kind, "options", d->options,
-                     "chosen", d->chosen);
+    return json_pack("{s:i, s:i, s:i, s:i, s:I, s:o, s:o}", "kind", d->kind,
+                     "options", d->options, "chosen", d->chosen, "usual",
+                     d->usual, "event", (json_int_t)d->event, "proc",
+                     json_actor(d->proc), "other", json_actor(d->other));
 }
 
 /* For people and their scripts only: the reader does not look at it. */

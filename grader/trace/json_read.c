@@ -124,21 +124,39 @@ static int read_event(struct reader *r, const json_t *json)
     return rc;
 }
 
+static int read_option(struct reader *r, const json_t *json, const char *key,
+                       int options, int *out)
+{
+    int rc = reader_int(r, json, key, out);
+    if (rc == 0 && (*out < 0 || *out >= options))
+        rc = reader_wrong(r, key, "%d of %d options", *out, options);
+    return rc;
+}
+
 static int read_decision(struct reader *r, const json_t *json)
 {
     struct trace_decision *d = &r->trace->decisions[r->index];
+    int64_t event = 0;
     if (!json_is_object(json))
         return reader_wrong(r, NULL, "not an object");
     int rc = reader_int(r, json, "kind", &d->kind);
     if (rc == 0)
         rc = reader_int(r, json, "options", &d->options);
-    if (rc == 0)
-        rc = reader_int(r, json, "chosen", &d->chosen);
     if (rc == 0 && d->options < 2)
         rc = reader_wrong(r, "options", "%d is no choice", d->options);
-    if (rc == 0 && (d->chosen < 0 || d->chosen >= d->options))
-        rc = reader_wrong(r, "chosen", "%d of %d options", d->chosen,
-                          d->options);
+    if (rc == 0)
+        rc = read_option(r, json, "chosen", d->options, &d->chosen);
+    if (rc == 0)
+        rc = read_option(r, json, "usual", d->options, &d->usual);
+    if (rc == 0)
+        rc = reader_int64(r, json, "event", &event);
+    if (rc == 0 && (event < 0 || (size_t)event > r->trace->n_events))
+        rc = reader_wrong(r, "event", "there are %zu", r->trace->n_events);
+    if (rc == 0)
+        rc = reader_actor(r, json, "proc", &d->proc);
+    if (rc == 0)
+        rc = reader_actor(r, json, "other", &d->other);
+    d->event = (size_t)event;
     return rc;
 }
 

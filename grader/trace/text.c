@@ -126,3 +126,20 @@ int text_width(const char *text)
     }
     return width;
 }
+
+void text_cut(char *text, int columns, bool unicode)
+{
+    if (text_width(text) <= columns)
+        return;
+    int used = 0;
+    size_t i = 0, len = strlen(text);
+    for (size_t n; i < len; i += n) {
+        uint32_t code = '?';
+        n = text_decode(text + i, len - i, &code);
+        if (n == 0 || used + text_columns(code) > columns - 1)
+            break;
+        used += text_columns(code);
+    }
+    /* the ellipsis takes three bytes: cut from a text whose buffer has them */
+    strcpy(text + i, unicode ? "…" : "~");
+}

@@ -39,4 +39,8 @@ char *text_clean(const char *text, char *buffer, size_t size, bool unicode);
 /** Columns of a string that text_clean() made. */
 int text_width(const char *text);
 
+/** Cuts a clean text to some columns, with a mark that it was cut, for which
+ * the buffer must have room: three bytes. */
+void text_cut(char *text, int columns, bool unicode);
+
 #endif

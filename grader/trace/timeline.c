@@ -75,24 +75,6 @@ static void spaces(const struct page *page, int n)
     fprintf(page->out, "%*s", n > 0 ? n : 0, "");
 }
 
-/* Cuts a clean text to some columns, with a mark that it was cut. */
-static void cut(char *text, int columns, bool unicode)
-{
-    if (text_width(text) <= columns)
-        return;
-    int used = 0;
-    size_t i = 0, len = strlen(text);
-    for (size_t n; i < len; i += n) {
-        uint32_t code = '?';
-        n = text_decode(text + i, len - i, &code);
-        if (n == 0 || used + text_columns(code) > columns - 1)
-            break;
-        used += text_columns(code);
-    }
-    /* the ellipsis takes three bytes: cut from a text whose buffer has them */
-    strcpy(text + i, unicode ? "…" : "~");
-}
-
 /* A place deep down is known by its end: "...1.4.2". */
 static void short_place(const struct page *page, char *place, int columns)
 {
@@ -115,7 +97,7 @@ static void make_label(const struct page *page, struct row *row, int depth,
     int indent = least(depth, columns / 6);
     snprintf(row->label, sizeof row->label - 4, "%*s%s%s%s", indent, "", place,
              name[0] ? " " : "", name);
-    cut(row->label, columns, page->unicode);
+    text_cut(row->label, columns, page->unicode);
 }
 
 static void make_end(const struct page *page, struct row *row, int columns)
@@ -124,7 +106,7 @@ static void make_end(const struct page *page, struct row *row, int columns)
     timeline_end(page->trace, row->proc, false, end, sizeof row->end - 4);
     if (text_width(end) > columns)
         timeline_end(page->trace, row->proc, true, end, sizeof row->end - 4);
-    cut(end, columns, page->unicode);
+    text_cut(end, columns, page->unicode);
 }
 
 static int make_rows(struct page *page, const int *order, const int *depth)
@@ -199,7 +181,7 @@ static void draw_title(const struct page *page)
     const char *kind = " of virtual time";
     if (text_width(title) + (int)strlen(kind) <= page->width)
         snprintf(title + used, sizeof title - (size_t)used, "%s", kind);
-    cut(title, page->width, page->unicode);
+    text_cut(title, page->width, page->unicode);
     begin(page, "1");
     fputs(title, page->out);
     finish(page, "1");
@@ -351,15 +333,41 @@ static void draw_ending(const struct page *page)
             timeline_outcome(trace->outcome));
 }
 
-static int draw(struct page *page, int lanes)
+/* A mark below the lanes, with words at the side where there is room. */
+static void draw_focus(const struct page *page, size_t focus)
 {
-    int rc = layout(page, lanes);
+    const struct trace *trace = page->trace;
+    if (focus == 0 || focus > trace->n_events)
+        return;
+    char time[48], words[128];
+    int left = page->label_width + page->gap;
+    int column = left + (int)scale_event(&page->scale, trace, focus - 1);
+    timeline_time(trace->events[focus - 1].t_ns, page->unicode, time,
+                  sizeof time);
+    int n = snprintf(words, sizeof words - 4, " the failure, at %s", time);
+    begin(page, "1;31");
+    const char *mark = page->unicode ? "▲" : "^";
+    if (column + 1 + text_width(words) <= page->width) {
+        spaces(page, column);
+        fprintf(page->out, "%s%s", mark, words);
+    } else {
+        spaces(page, column - text_width(words));
+        fprintf(page->out, "%.*s %s", n - 1, words + 1, mark);
+    }
+    finish(page, "1;31");
+    fputc('\n', page->out);
+}
+
+static int draw(struct page *page, const struct timeline_style *style)
+{
+    int rc = layout(page, style->lanes);
     if (rc < 0)
         return rc;
     draw_title(page);
     rc = draw_lanes(page);
     if (rc < 0)
         return rc;
+    draw_focus(page, style->focus);
     draw_legend(page);
     draw_ending(page);
     return 0;
@@ -380,7 +388,7 @@ char *timeline_draw(const struct trace *trace,
     };
     if (!page.out)
         return NULL;
-    bool failed = draw(&page, style->lanes) < 0;
+    bool failed = draw(&page, style) < 0;
     free(page.rows);
     failed |= ferror(page.out) != 0;
     failed |= fclose(page.out) != 0;

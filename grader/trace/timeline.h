@@ -14,6 +14,8 @@ struct timeline_style {
     bool colour;  /**< ANSI colours; all is legible without them */
     bool unicode; /**< false: ASCII only */
     int lanes;    /**< at most so many lanes (the rest is counted); 0: all */
+    size_t focus; /**< the event that matters, counted from 1: its place is
+                       marked; 0: none */
 };
 
 /**

@@ -195,9 +195,14 @@ struct trace_event {
 
 /** A point of choice of the schedule and what was chosen there. */
 struct trace_decision {
-    int kind;    /**< enum choice_kind of the observer, see schedule.h */
-    int options; /**< how many there were; at least 2 */
-    int chosen;  /**< 0 ... options - 1 */
+    int kind;     /**< enum choice_kind of the observer, see schedule.h */
+    int options;  /**< how many there were; at least 2 */
+    int chosen;   /**< 0 ... options - 1 */
+    int usual;    /**< what child-first would have chosen here */
+    size_t event; /**< how many events the trace had before */
+    int proc;     /**< the process that the chosen option is about, or
+                       TRACE_NOBODY */
+    int other;    /**< the one that the usual option is about */
 };
 
 struct trace {
