@@ -195,6 +195,10 @@ figures: all ## make the lessons' transcripts and the gallery again
 	docs/gallery.sh $(BUILD)/proclab
 .PHONY: figures
 
+messages: all ## what is said of each wrong program, to read: build/messages.md
+	docs/messages.sh $(BUILD)/proclab $(BUILD)/messages.md
+.PHONY: messages
+
 transparency: ## foreign test suites: observed as natively?
 	packaging/setup.sh
 	packaging/setup.sh --for transparency

@@ -33,6 +33,7 @@ int command_grade(int argc, char **argv);
 int command_class(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_watch(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_doctor(int argc, char **argv);

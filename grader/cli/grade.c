@@ -3,7 +3,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +14,6 @@
 #include "cli/submission.h"
 #include "cli/terminal.h"
 #include "result/format.h"
-#include "result/shell.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT, FORMATS };
 static const char *const format_names[FORMATS] = {
@@ -121,37 +119,12 @@ static int narrow_to_check(const char *id, struct submission *submission)
     return STATUS_USAGE;
 }
 
-static void put_word(FILE *out, const char *word)
-{
-    fputc(' ', out);
-    shell_word(out, word);
-}
-
-/* What to type to see a failure again. */
-static char *command_line(const struct grade_options *options, const char *dir)
-{
-    char *line = NULL;
-    size_t len;
-    FILE *out = open_memstream(&line, &len);
-    if (!out)
-        return NULL;
-    fprintf(out, "%s grade", cli_program());
-    if (strcmp(dir, ".") != 0)
-        put_word(out, dir);
-    if (options->how.seed != GRADING_SEED)
-        fprintf(out, " --seed %" PRIu64, options->how.seed);
-    if (options->how.schedules != GRADE_SCHEDULES)
-        fprintf(out, " --schedules %d", options->how.schedules);
-    fclose(out);
-    return line;
-}
-
 static int write_text(const struct result *result, FILE *out,
                       const struct grade_options *options, const char *dir)
 {
     bool to_stdout = strcmp(options->output, "-") == 0;
     struct terminal terminal = terminal_of(to_stdout ? 1 : -1);
-    char *command = command_line(options, dir);
+    char *command = grading_command(&options->how, dir);
     if (!command)
         return -ENOMEM;
     struct text_style style = {

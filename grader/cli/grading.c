@@ -1,12 +1,14 @@
 #include "cli/grading.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "result/shell.h"
 
 enum { JOBS_MAX = 256, SCHEDULES_MAX = 10000 };
 
@@ -58,6 +60,30 @@ struct grade_request grading_request(const struct submission *submission,
         .schedules = options->schedules,
         .jobs = options->jobs,
     };
+}
+
+static void put_word(FILE *out, const char *word)
+{
+    fputc(' ', out);
+    shell_word(out, word);
+}
+
+char *grading_command(const struct grading_options *options, const char *dir)
+{
+    char *line = NULL;
+    size_t len;
+    FILE *out = open_memstream(&line, &len);
+    if (!out)
+        return NULL;
+    fprintf(out, "%s grade", cli_program());
+    if (strcmp(dir, ".") != 0)
+        put_word(out, dir);
+    if (options->seed != GRADING_SEED)
+        fprintf(out, " --seed %" PRIu64, options->seed);
+    if (options->schedules != GRADE_SCHEDULES)
+        fprintf(out, " --schedules %d", options->schedules);
+    fclose(out);
+    return line;
 }
 
 int grading_run(struct grade_request *request, struct result *result)

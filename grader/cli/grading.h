@@ -44,6 +44,10 @@ error_t grading_option(int key, const char *arg,
 struct grade_request grading_request(const struct submission *submission,
                                      const struct grading_options *options);
 
+/** What to type to grade like this: "proclab grade lab --seed 7".
+ * @return to be freed, or NULL when memory ran out */
+char *grading_command(const struct grading_options *options, const char *dir);
+
 /**
  * grade() with a bar; says what went wrong.
  * @param[out] result to be freed with result_free(); set on success only

@@ -2,11 +2,14 @@
 
 #include <err.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/grading.h"
+#include "cli/standing.h"
 #include "cli/submission.h"
+#include "cli/terminal.h"
 
 struct list_options {
     char **words;
@@ -83,34 +86,20 @@ static int list_course(void)
     return STATUS_OK;
 }
 
-/* Of a build's problem only what it is: what to do about it is for
- * `proclab grade` to say. */
-static void print_remark(const struct exercise_result *exercise)
+static int print_progress(const struct result *result)
 {
-    const char *problem =
-        exercise->build_problem ? exercise->build_problem : "does not build";
-    if (!exercise->built)
-        printf("  %.*s", (int)strcspn(problem, ":"), problem);
-    else if (exercise_points(exercise) == exercise_max_points(exercise))
-        fputs("  all done", stdout);
-    putchar('\n');
-}
-
-static void print_progress(const struct result *result,
-                           const struct submission *submission)
-{
-    int width = name_width(submission->exercises, submission->n);
-    const char *last = NULL;
-    for (size_t i = 0; i < result->n_exercises; i++) {
-        const struct exercise_result *exercise = &result->exercises[i];
-        print_exercise(exercise->id, last, width);
-        printf("%3d of %2d points", exercise_points(exercise),
-               exercise_max_points(exercise));
-        print_remark(exercise);
-        last = exercise->id;
+    struct page page = terminal_page();
+    const struct exercise_result **rows =
+        calloc(result->n_exercises + 1, sizeof *rows);
+    if (!rows) {
+        warn(NULL);
+        return STATUS_FAILED;
     }
-    printf("\n%d of %d points\n", result_points(result),
-           result_max_points(result));
+    for (size_t i = 0; i < result->n_exercises; i++)
+        rows[i] = &result->exercises[i];
+    standing_write(&page, rows, result->n_exercises, cli_program());
+    free(rows);
+    return STATUS_OK;
 }
 
 /* The schedules are those of `proclab grade`: fewer would be quicker, and
@@ -122,10 +111,11 @@ static int list_progress(const struct submission *submission)
     struct result result;
     if (grading_run(&request, &result) != STATUS_OK)
         return STATUS_FAILED;
-    print_progress(&result, submission);
-    int status = result_complete(&result) ? STATUS_OK : STATUS_FAILED;
-    if (status != STATUS_OK)
+    int status = print_progress(&result);
+    if (status == STATUS_OK && !result_complete(&result)) {
+        status = STATUS_FAILED;
         warnx("some checks could not be judged; 'proclab grade' tells which");
+    }
     result_free(&result);
     return status;
 }

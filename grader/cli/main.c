@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"class", "grade every submission of a class", command_class},
     {"run", "run any program and show what its processes did", command_run},
     {"explain", "tell what a program did, event by event", command_explain},
+    {"watch", "grade again on every save", command_watch},
     {"list", "list the exercises, and your points", command_list},
     {"show", "show the task of an exercise, or the hint of a check",
      command_show},

@@ -12,14 +12,30 @@
 #include "course/catalog.h"
 #include "course/lesson.h"
 
+struct show_options {
+    const char *word;
+    int hint; /* counted from 1; 0: none */
+};
+
+enum option_key { KEY_HINT = 256 };
+
+static const struct argp_option option_table[] = {
+    {"hint", KEY_HINT, "N", 0,
+     "of an exercise: its Nth hint only, in the order of its checks", 0},
+    {0},
+};
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
-    const char **word = state->input;
+    struct show_options *options = state->input;
     switch (key) {
+    case KEY_HINT:
+        options->hint = (int)option_number(state, "--hint", arg, 1, 1000);
+        return 0;
     case ARGP_KEY_ARG:
-        if (*word)
+        if (options->word)
             argp_error(state, "one exercise or check at a time");
-        *word = arg;
+        options->word = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
         argp_error(state, "which exercise or check?");
@@ -30,10 +46,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp argp = {
+    .options = option_table,
     .parser = parse_option,
     .args_doc = "EXERCISE|CHECK",
-    .doc = "Shows the task of an exercise and its checks; or of a check what "
-           "it claims, a hint, and what the lesson says about it.",
+    .doc = "Shows the task of an exercise and its checks, or one of its hints; "
+           "or of a check what it claims, a hint, and what the lesson says "
+           "about it.",
 };
 
 /* The chapter's lesson, a text that ends with a NUL byte, or NULL. */
@@ -105,6 +123,42 @@ static int show_exercise(const struct exercise *exercise)
     return STATUS_OK;
 }
 
+static int n_hints(const struct exercise *exercise)
+{
+    int n = 0;
+    for (const struct check *c = exercise->checks; c->id; c++)
+        n += c->hint != NULL;
+    return n;
+}
+
+static const struct check *nth_hint(const struct exercise *exercise, int nth)
+{
+    const struct check *c = exercise->checks;
+    while (nth -= c->hint != NULL, nth > 0)
+        c++;
+    return c;
+}
+
+/* One at a time: who reads only as far as is needed has found the rest. */
+static int show_hint(const struct exercise *exercise, int nth)
+{
+    struct page page = terminal_page();
+    const char *name = strchr(exercise->id, '/') + 1;
+    int n = n_hints(exercise);
+    if (nth > n) {
+        warnx("%s has %d hints", exercise->id, n);
+        return STATUS_USAGE;
+    }
+    const struct check *check = nth_hint(exercise, nth);
+    printf("Hint %d of %d, for: %s\n\n", nth, n, check->title);
+    page_paragraph(&page, 0, "", 0, check->hint);
+    printf("\nMore about it: %s show %s\n", cli_program(), check->id);
+    if (nth < n)
+        printf("The next hint: %s show %s --hint %d\n", cli_program(), name,
+               nth + 1);
+    return STATUS_OK;
+}
+
 static void print_lesson(const struct exercise *exercise,
                          const struct check *check)
 {
@@ -169,13 +223,27 @@ static int unknown(const char *word)
     return STATUS_USAGE;
 }
 
+/* A check has one hint, which is shown anyhow. */
+static int refuse_hint(const char *word)
+{
+    warnx("--hint goes with an exercise; 'proclab show %s' has the check's "
+          "hint",
+          word);
+    return STATUS_USAGE;
+}
+
 int command_show(int argc, char **argv)
 {
-    const char *word = NULL;
-    argp_parse(&argp, argc, argv, 0, NULL, &word);
-    const struct exercise *exercise = catalog_find(word);
+    struct show_options options = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    const struct exercise *exercise = catalog_find(options.word);
+    if (exercise && options.hint)
+        return show_hint(exercise, options.hint);
     if (exercise)
         return show_exercise(exercise);
-    const struct check *check = catalog_check(word, &exercise);
-    return check ? show_check(exercise, check) : unknown(word);
+    const struct check *check = catalog_check(options.word, &exercise);
+    if (!check)
+        return unknown(options.word);
+    return options.hint ? refuse_hint(options.word)
+                        : show_check(exercise, check);
 }

@@ -46,3 +46,18 @@ has err "did you mean 'download_child_each'?"
 expect 2 "$PROCLAB" show xyzzy
 has err "proclab list"
 expect 2 "$PROCLAB" show downloads cancel_download
+
+# Hints, one at a time.
+expect 0 "$PROCLAB" show downloads --hint 2
+has out "Hint 2 of "
+has out "show downloads --hint 3"
+expect 2 "$PROCLAB" show downloads --hint 99
+has err "hints"
+expect 2 "$PROCLAB" show downloads --hint 0
+expect 2 "$PROCLAB" show download_child_each --hint 1
+
+# Progress says what comes next.
+expect 0 "$PROCLAB" list "$REPOSITORY/starter"
+has out "Next: 01-naming/"
+expect 0 "$PROCLAB" list "$REPOSITORY/solutions"
+lacks out "Next: "
