@@ -121,6 +121,7 @@ demo: ## install what is missing, build, grade a made-up class
 
 test: ## install what is missing and run every test
 	packaging/setup.sh
+	packaging/setup.sh --for install
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
@@ -212,6 +213,30 @@ bench: ## measure what observing costs; writes build/bench.json
 	$(MAKE) all
 	bench/run.sh $(BUILD)
 .PHONY: bench
+
+# DESTDIR= goes in front of PREFIX, as packagers want it.
+BIN = $(DESTDIR)$(PREFIX)/bin
+MAN = $(DESTDIR)$(PREFIX)/share/man/man1
+COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+
+man: all ## the manual pages, in build/man
+	packaging/setup.sh --for install
+	packaging/man.sh $(BUILD)/proclab $(BUILD)/man
+.PHONY: man
+
+install: man ## install the program and its manual (PREFIX=/usr/local DESTDIR=)
+	install -d $(BIN) $(MAN) $(COMPLETION)
+	install -m 755 $(BUILD)/proclab $(BIN)/proclab
+	install -m 644 $(BUILD)/man/*.1 $(MAN)
+	install -m 644 packaging/proclab.bash $(COMPLETION)/proclab
+	echo "Installed: $(BIN)/proclab, manual and completion"
+.PHONY: install
+
+uninstall: all ## remove what `make install` has put there
+	rm -f $(BIN)/proclab $(COMPLETION)/proclab
+	cd $(MAN) 2>/dev/null && \
+	    rm -f $$($(CURDIR)/packaging/man.sh --list $(abspath $(BUILD))/proclab) || :
+.PHONY: uninstall
 
 docs: ## web pages of all that is written (needs pandoc)
 	docs/build.sh $(BUILD)

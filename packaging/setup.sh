@@ -20,6 +20,7 @@ transparency="$transparency findutils"
 only=
 case ${1-},${2-} in
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
+--for,install) only=$2 packages=help2man; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
 esac
 
@@ -56,7 +57,7 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--for transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for install|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
