@@ -46,7 +46,6 @@ _proclab()
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
     fi
     mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "$words" -- "$word")
-    [[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace 2>/dev/null
-    return 0
+    [[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace 2>/dev/null || :
 }
 complete -o filenames -F _proclab proclab
