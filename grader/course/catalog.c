@@ -12,11 +12,16 @@ extern const struct exercise *const __start_proclab_exercises[]
 extern const struct exercise *const __stop_proclab_exercises[]
     __attribute__((weak));
 
-static int by_id(const void *a, const void *b)
+/* By chapter, then by place in it, then by name. */
+static int in_order(const void *a, const void *b)
 {
-    const struct exercise *const *left = a;
-    const struct exercise *const *right = b;
-    return strcmp((*left)->id, (*right)->id);
+    const struct exercise *left = *(const struct exercise *const *)a;
+    const struct exercise *right = *(const struct exercise *const *)b;
+    size_t chapter = strcspn(left->id, "/");
+    if (strncmp(left->id, right->id, chapter + 1) != 0)
+        return strcmp(left->id, right->id);
+    return left->place != right->place ? left->place - right->place
+                                       : strcmp(left->id, right->id);
 }
 
 const struct exercise *const *catalog(size_t *n)
@@ -31,7 +36,7 @@ const struct exercise *const *catalog(size_t *n)
         if (!sorted)
             abort();
         memcpy(sorted, from, bytes);
-        qsort(sorted, *n, sizeof *sorted, by_id);
+        qsort(sorted, *n, sizeof *sorted, in_order);
     }
     return sorted;
 }
