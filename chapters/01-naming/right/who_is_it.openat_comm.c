@@ -56,9 +56,9 @@ static int show(int pid)
     sscanf(strstr(status, "\nPPid:"), "\nPPid: %d", &parent);
     tidy(comm, (size_t)name - 1);
     comm[name - 1] = '\0';
-    int len = snprintf(line, sizeof line,
-                       "%d: parent %d, state %c, name %s, command", pid,
-                       parent, state, comm);
+    int len =
+        snprintf(line, sizeof line, "%d: parent %d, state %c, name %s, command",
+                 pid, parent, state, comm);
     if (n == 0)
         len += sprintf(line + len, " none");
     for (ssize_t i = 0; i < n; i += (ssize_t)strlen(cmdline + i) + 1) {
@@ -75,8 +75,9 @@ int main(int argc, char **argv)
     if (argc == 1)
         errx(2, "no pid");
     for (int i = 1; i < argc; i++)
-        if (strlen(argv[i]) > 7 || strspn(argv[i], "0123456789") !=
-            strlen(argv[i]) || atoi(argv[i]) < 1 || atoi(argv[i]) > 4194304)
+        if (strlen(argv[i]) > 7 ||
+            strspn(argv[i], "0123456789") != strlen(argv[i]) ||
+            atoi(argv[i]) < 1 || atoi(argv[i]) > 4194304)
             errx(2, "\"%s\" is no pid", argv[i]);
     for (int i = 1; i < argc; i++)
         failures += show(atoi(argv[i]));
