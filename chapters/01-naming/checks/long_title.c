@@ -66,8 +66,8 @@ static void comm_follows(const struct run *run)
 }
 
 /* The value that a variable has in the scenario, or NULL. */
-static const char *value_of(const struct run *run, const char *name,
-                            char *to, size_t size)
+static const char *value_of(const struct run *run, const char *name, char *to,
+                            size_t size)
 {
     static const struct {
         const char *name, *value;

@@ -124,7 +124,8 @@ static void expect_part(const struct run *run, int n, const char *what,
         return;
     snprintf(expected, sizeof expected, "Of process %s %s: its line %s \"%s\"",
              run->args[n], what, at, part);
-    claim_failed(run, line.event, expected, "The line is \"%.200s\"", line.text);
+    claim_failed(run, line.event, expected, "The line is \"%.200s\"",
+                 line.text);
 }
 
 static void parent_and_state(const struct run *run)
@@ -184,7 +185,8 @@ static void complains_about(const struct run *run, const char *pid)
     if (!found)
         claim_failed(run, (long)lines.line[0].event, expected,
                      "No line there has the pid in it; the first one is "
-                     "\"%.100s\"", lines.line[0].text);
+                     "\"%.100s\"",
+                     lines.line[0].text);
     trace_lines_free(&lines);
 }
 
@@ -219,7 +221,8 @@ static const struct scenario scenarios[] = {
         .name = "one",
         .title = "a single process that sleeps",
         .args = {"4"},
-        .bystanders = {{'S', "{n:reader,writer,tester}",
+        .bystanders = {{'S',
+                        "{n:reader,writer,tester}",
                         {"{n}", "-", "{f:first,second}.txt"}}},
     },
     {
@@ -253,7 +256,8 @@ static const struct scenario scenarios[] = {
         .args = {"5", "4"},
         .bystanders =
             {
-                {'S', "{a:cutter,mixer,player}",
+                {'S',
+                 "{a:cutter,mixer,player}",
                  {"{a} of {b:films,songs}", "-", "", "two words", "end"}},
                 {'S', "{c:writer,poet}", {"a\nb", "-", "{d:-v,-x}", "", ""}},
             },

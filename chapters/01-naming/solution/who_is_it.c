@@ -114,11 +114,10 @@ static bool print_stat(int pid, const struct bytes *stat)
 static bool show(int pid)
 {
     struct bytes stat = {NULL, 0}, cmdline = {NULL, 0};
-    bool there = read_proc(pid, "stat", &stat) &&
-                 read_proc(pid, "cmdline", &cmdline);
+    bool there =
+        read_proc(pid, "stat", &stat) && read_proc(pid, "cmdline", &cmdline);
     if (!there)
-        warnx("%d: %s", pid,
-              strerror(errno == ENOENT ? ESRCH : errno));
+        warnx("%d: %s", pid, strerror(errno == ENOENT ? ESRCH : errno));
     else if (print_stat(pid, &stat))
         print_command(&cmdline);
     free(stat.at);
