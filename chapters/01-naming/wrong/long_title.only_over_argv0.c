@@ -1,4 +1,4 @@
-// fails: title_whole: "It shows "long_title: w"
+// fails: title_whole: "It shows "long_title:  COLOUR"
 // why: the title is cut to the length that argv[0] had: that is safe and shows
 //      next to nothing, with the old arguments behind it.
 #include <err.h>
