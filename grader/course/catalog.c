@@ -12,16 +12,18 @@ extern const struct exercise *const __start_proclab_exercises[]
 extern const struct exercise *const __stop_proclab_exercises[]
     __attribute__((weak));
 
-/* By chapter, then by place in it, then by name. */
+int catalog_order(const struct exercise *a, const struct exercise *b)
+{
+    size_t chapter = strcspn(a->id, "/");
+    if (strncmp(a->id, b->id, chapter + 1) == 0 && a->place != b->place)
+        return a->place - b->place;
+    return strcmp(a->id, b->id);
+}
+
 static int in_order(const void *a, const void *b)
 {
-    const struct exercise *left = *(const struct exercise *const *)a;
-    const struct exercise *right = *(const struct exercise *const *)b;
-    size_t chapter = strcspn(left->id, "/");
-    if (strncmp(left->id, right->id, chapter + 1) != 0)
-        return strcmp(left->id, right->id);
-    return left->place != right->place ? left->place - right->place
-                                       : strcmp(left->id, right->id);
+    return catalog_order(*(const struct exercise *const *)a,
+                         *(const struct exercise *const *)b);
 }
 
 const struct exercise *const *catalog(size_t *n)
