@@ -24,6 +24,8 @@ static void show(const char *when)
 
 int main(int argc, char **argv)
 {
+    if (argc < 2)
+        errx(EXIT_FAILURE, "usage: one_block WORD...");
     char *last = argv[argc - 1];
     show("at first");
     printf("argv[1] lies %td bytes behind argv[0],\n", argv[1] - argv[0]);

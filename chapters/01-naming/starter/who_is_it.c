@@ -3,7 +3,7 @@
  * The task and its contract: README.md of chapter 01-naming.
  *
  * What is here reads a file of /proc.  What is missing is marked TODO 1 to 4;
- * do them in that order, compile and run after each: ./who_is_it $$ 1
+ * do them in that order, compile and run after each: bin/who_is_it $$ 1
  */
 #include <err.h>
 #include <errno.h>
