@@ -5,6 +5,7 @@
  * at none behind "-" (POSIXLY_CORRECT: options end there).  A zombie never was
  * anything but a copy of its parent, the keeper, which never reaps.  Nobody
  * traces them. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
@@ -56,6 +57,7 @@ static pid_t start_living(const struct observe_bystander *b)
     int r = posix_spawn(&pid, path, NULL, NULL,
                         (char *const *)(uintptr_t)b->argv, env);
     unlink(path);
+    errno = r ? r : EIO;
     return r == 0 && await_sleep(pid) == 0 ? pid : -1;
 }
 
@@ -94,15 +96,15 @@ static int take_streams(int *ready)
 
 static _Noreturn void keep(const struct observe_request *r, int ready)
 {
-    int started = 0;
+    int error = 0;
     for (int sig = 1; sig < NSIG; sig++)
         signal(sig, SIG_DFL);
     prctl(PR_SET_NAME, "proclab-keeper");
     if (take_streams(&ready) < 0)
         _exit(126);
-    for (size_t i = 0; i < r->n_bystanders && started == 0; i++)
-        started = start_one(&r->bystanders[i]);
-    if (started < 0 || write(ready, "", 1) != 1)
+    for (size_t i = 0; i < r->n_bystanders && error == 0; i++)
+        error = start_one(&r->bystanders[i]) < 0 ? errno : 0;
+    if (write(ready, &error, sizeof error) != sizeof error || error)
         _exit(126);
     for (;;)
         pause();
@@ -110,15 +112,18 @@ static _Noreturn void keep(const struct observe_request *r, int ready)
 
 int bystanders_start(const struct observe_request *r)
 {
-    char byte;
-    int ready[2];
+    int ready[2], error = EIO;
     if (pipe2(ready, O_CLOEXEC) < 0)
         return -1;
     pid_t keeper = fork();
     if (keeper == 0)
         keep(r, ready[1]);
     close(ready[1]);
-    ssize_t n = keeper < 0 ? -1 : read(ready[0], &byte, 1);
+    if (keeper < 0)
+        error = errno;
+    else if (read(ready[0], &error, sizeof error) != sizeof error)
+        error = EIO;
     close(ready[0]);
-    return n == 1 ? 0 : -1;
+    errno = error;
+    return error ? -1 : 0;
 }

@@ -213,7 +213,7 @@ size_t drain(struct observer *o);
 /* --- bystanders.c ---------------------------------------------------------- */
 
 /** Called by the body, inside: starts the request's bystanders and waits until
- * each is what it shall be. @return 0 or -1 */
+ * each is what it shall be. @return 0, or -1 with errno */
 int bystanders_start(const struct observe_request *r);
 
 /* --- launch.c, filter.c --------------------------------------------------------- */

@@ -2,16 +2,15 @@
  * they are, each time. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/native.h"
 #include "tests/observed.h"
 #include "tests/suite.h"
 
 static const struct observe_bystander three[] = {
-    {OBSERVE_SLEEPING, "two) R 1 \n(x",
-     {"photo server", "-", "", "--port=80"}},
-    {OBSERVE_STOPPED, "longer than 15 bytes",
-     {"stopped"}},
+    {OBSERVE_SLEEPING, "two) R 1 \n(x", {"photo server", "-", "", "--port=80"}},
+    {OBSERVE_STOPPED, "longer than 15 bytes", {"stopped"}},
     {OBSERVE_ZOMBIE, "gone", {NULL}},
 };
 
@@ -53,6 +52,22 @@ START_TEST(without_them_nobody_is_there)
 }
 END_TEST
 
+START_TEST(one_that_cannot_be_is_the_graders_fault)
+{
+    static const struct observe_bystander none = {
+        OBSERVE_SLEEPING, "cat", {"cat", "no file"}};
+    struct observed run;
+    struct trace *trace = NULL;
+    const char *why = NULL;
+    observed_init(&run, "bystanders");
+    run.request.bystanders = &none;
+    run.request.n_bystanders = 1;
+    ck_assert_int_eq(observe(&run.request, &trace, &why), -EPERM);
+    ck_assert_ptr_nonnull(strstr(why, "starting the bystanders failed"));
+    free(run.program);
+}
+END_TEST
+
 START_TEST(they_have_no_place_outside_of_a_grading)
 {
     struct observed run;
@@ -73,6 +88,7 @@ SUITE(bystanders)
     tcase_set_timeout(tc, 30);
     tcase_add_test(tc, a_program_finds_them);
     tcase_add_test(tc, without_them_nobody_is_there);
+    tcase_add_test(tc, one_that_cannot_be_is_the_graders_fault);
     tcase_add_test(tc, they_have_no_place_outside_of_a_grading);
     suite_add_tcase(suite, tc);
     return suite;
