@@ -1,12 +1,16 @@
 #!/bin/sh
-# figures.sh PROCLAB [DIR]: makes the lessons' transcripts, timelines and
-# outputs again, from runs of the programs they show.  Writes the lessons in
-# place, or to DIR/CHAPTER/README.md.
+# figures.sh PROCLAB [DIR]: makes the lessons' programs, outputs, transcripts
+# and timelines again, from the files and from runs of them.  Writes the
+# lessons in place, or to DIR/CHAPTER/README.md.
+#
+# A lesson's own programs are CHAPTER/programs/NAME.c.  All of them are
+# compiled, and a warning is an error.
 #
 # A marker stands in front of each fenced block:
 #
-#   <!-- program: NAME -->         a whole program; it is compiled
-#   <!-- output: NAME -->          what that program prints
+#   <!-- program: NAME -->         the text of programs/NAME.c
+#   <!-- output: NAME ARG... -->   what that program prints; options of
+#                                  `proclab run` may stand before NAME
 #   <!-- script: FILE -->          a file of the chapter
 #   <!-- transcript: ARG... -->    what the solution of the task prints, and
 #   <!-- timeline: ARG... -->      what happens meanwhile; options of `proclab
@@ -26,15 +30,15 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 export PROCLAB LC_ALL=C.UTF-8 NO_COLOR=1
 CC="${CC:-gcc} -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -pthread"
-export CC
 
 # The programs run where their chapter's files are, in a copy.
 prepare()
 {
     mkdir "$work/$1"
     find "$1" -maxdepth 1 -type f -exec cp {} "$work/$1" \;
-    for solution in "$1"/solution/*.c; do
-        $CC "$solution" -o "$work/$1/$(basename "$solution" .c)"
+    cp -R "$1/programs" "$work/$1"
+    for program in "$1"/programs/*.c "$1"/solution/*.c; do
+        $CC "$program" -o "$work/$1/$(basename "$program" .c)"
     done
 }
 
@@ -54,29 +58,32 @@ fill()
             failed = 1
         }
     }
-    function observe(args, streams,    options) {
+    # With the options that stand before the program or its arguments.
+    function observe(program, args, streams,    options) {
         while (match(args, /^--[a-z]+ [^ ]+ /)) {
             options = options substr(args, 1, RLENGTH)
             args = substr(args, RLENGTH + 1)
         }
-        run("$PROCLAB run " options "-- ./" exercise " " args " " streams)
+        run("$PROCLAB run " options "-- ./" program args " " streams)
     }
     function body(kind, args) {
+        if (kind == "program")
+            run("cat programs/" args ".c")
         if (kind == "output")
-            run("$CC " args ".c -o " args " && $PROCLAB run -q ./" args)
+            observe("", args, "2>/dev/null")
         if (kind == "script")
             run("cat " args)
         if (kind == "transcript")
-            observe(args, "2>/dev/null")
+            observe(exercise " ", args, "2>/dev/null")
         if (kind == "timeline")
-            observe(args, "2>&1 >/dev/null")
+            observe(exercise " ", args, "2>&1 >/dev/null")
     }
     /^## Task: / { exercise = $3 }
     /^<!-- (program|output|script|transcript|timeline): .* -->$/ {
         kind = $2
         sub(/:$/, "", kind)
         args = $0
-        sub(/^<!-- [a-z]+: /, "", args)
+        sub(/^<!-- [a-z]+: (programs\/)?/, "", args)
         sub(/ -->$/, "", args)
         print
         next
@@ -84,18 +91,14 @@ fill()
     kind && !inside && /^```/ {
         print
         inside = 1
-        if (kind != "program")
-            body(kind, args)
+        body(kind, args)
         next
     }
     inside && /^```$/ {
-        if (kind == "program")
-            close(args ".c")
         inside = 0
         kind = ""
     }
-    inside && kind == "program" { print >(args ".c") }
-    inside && kind != "program" { next }
+    inside { next }
     { print }
     END { exit failed || inside }' "$1"
 }

@@ -66,7 +66,7 @@ static char *chapter_directory(const char *dir)
 static int compare(const void *a, const void *b)
 {
     const struct exercise *const *x = a, *const *y = b;
-    return strcmp((*x)->id, (*y)->id);
+    return catalog_order(*x, *y);
 }
 
 static void sort_and_unique(struct submission *s)

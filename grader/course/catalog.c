@@ -12,11 +12,18 @@ extern const struct exercise *const __start_proclab_exercises[]
 extern const struct exercise *const __stop_proclab_exercises[]
     __attribute__((weak));
 
-static int by_id(const void *a, const void *b)
+int catalog_order(const struct exercise *a, const struct exercise *b)
 {
-    const struct exercise *const *left = a;
-    const struct exercise *const *right = b;
-    return strcmp((*left)->id, (*right)->id);
+    size_t chapter = strcspn(a->id, "/");
+    if (strncmp(a->id, b->id, chapter + 1) == 0 && a->place != b->place)
+        return a->place - b->place;
+    return strcmp(a->id, b->id);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    return catalog_order(*(const struct exercise *const *)a,
+                         *(const struct exercise *const *)b);
 }
 
 const struct exercise *const *catalog(size_t *n)
@@ -31,7 +38,7 @@ const struct exercise *const *catalog(size_t *n)
         if (!sorted)
             abort();
         memcpy(sorted, from, bytes);
-        qsort(sorted, *n, sizeof *sorted, by_id);
+        qsort(sorted, *n, sizeof *sorted, in_order);
     }
     return sorted;
 }

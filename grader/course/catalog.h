@@ -8,8 +8,11 @@
 
 #include "course/course.h"
 
-/** All exercises, sorted by id; the array is static. */
+/** All exercises, in the order of catalog_order(); the array is static. */
 const struct exercise *const *catalog(size_t *n);
+
+/** By chapter, then by place in it, then by name. @return as strcmp() */
+int catalog_order(const struct exercise *a, const struct exercise *b);
 
 /** The exercise "03-killing/cancel_download" or just "cancel_download" (also
  * with ".c" behind), or NULL. */

@@ -19,6 +19,13 @@ static void add_scenario(struct sha256_ctx *hash, const struct scenario *s)
         hash_string(hash, s->steps[i].text);
         hash_number(hash, s->steps[i].signal);
     }
+    for (size_t i = 0; i < SCENARIO_BYSTANDERS; i++) {
+        const struct bystander *b = &s->bystanders[i];
+        hash_number(hash, b->state);
+        hash_string(hash, b->name);
+        for (size_t k = 0; k < BYSTANDER_ARGS; k++)
+            hash_string(hash, b->args[k]);
+    }
     hash_number(hash, s->watch_ms);
     hash_number(hash, s->limit_ms);
 }

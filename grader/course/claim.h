@@ -96,6 +96,9 @@ void claim_no_terminal(const struct run *run, int proc);
 /** Its working directory is this one. */
 void claim_directory(const struct run *run, int proc, const char *path);
 void claim_umask(const struct run *run, int proc, int mask);
+/** What ps -f shows of it, as the LOOK at this time found it. */
+void claim_command_line(const struct run *run, int proc, long ms,
+                        const char *text);
 /** Descriptors 0, 1 and 2 refer to /dev/null, each open for what its stream is
  * for. */
 void claim_null_streams(const struct run *run, int proc);

@@ -104,6 +104,38 @@ void claim_umask(const struct run *run, int proc, int mask)
                    tell_look(&at, run, event), (unsigned)have);
 }
 
+/* The look at this time; the exit of proc, or -1, if it was not there. */
+static long look_at(const struct run *run, int proc, long ms)
+{
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind == TRACE_FACTS && e->proc == proc &&
+            e->a == TRACE_AT_STEP && e->t_ns == (int64_t)ms * 1000000)
+            return (long)i;
+    }
+    return exit_of(run, proc);
+}
+
+void claim_command_line(const struct run *run, int proc, long ms,
+                        const char *text)
+{
+    struct text expected, who, want, have, at;
+    long event = look_at(run, proc, ms);
+    tell(&expected, "At %s ps -f shows %s as the command line of %s",
+         tell_time(&at, (int64_t)ms * 1000000),
+         tell_quoted(&want, text, strlen(text)), tell_who(&who, run, proc));
+    const struct trace_facts *facts =
+        event < 0 ? NULL : run->trace->events[event].facts;
+    if (!facts)
+        claim_ends(run, event, expected.s, "It was not there then: %s",
+                   tell_end(&have, run, proc));
+    if (!facts->command)
+        claim_ends(run, event, expected.s, "It is not known");
+    if (strcmp(facts->command, text) != 0)
+        claim_ends(run, event, expected.s, "It shows %s",
+                   tell_quoted(&have, facts->command, strlen(facts->command)));
+}
+
 /* "/dev/null", "a pipe", "the standard output that the program was given". */
 static const char *tell_object(struct text *text,
                                const struct trace_descriptor *d)

@@ -16,6 +16,19 @@
 #include "trace/trace.h"
 
 enum { SCENARIO_ARGS = 16, SCENARIO_STEPS = 12, SCENARIO_SCHEDULES = 4 };
+enum { SCENARIO_BYSTANDERS = 6, BYSTANDER_ARGS = 6 };
+
+/** A process that is there when the program starts and has no part in it.  All
+ * are children of pid BYSTANDER_PARENT; the first one of a scenario is pid
+ * BYSTANDER_FIRST, the next one that and one, and so on. */
+enum { BYSTANDER_PARENT = 3, BYSTANDER_FIRST = 4 };
+struct bystander {
+    char state;       /**< 'S' sleeping, 'T' stopped, 'Z' zombie, 0: none */
+    const char *name; /**< comm, without a "/"; 15 bytes are kept */
+    /** The command line of one that is no zombie; the second one is "-".
+     * Strings may hold placeholders, see struct scenario. */
+    const char *args[BYSTANDER_ARGS];
+};
 
 /** Something that happens to the program; times in ms of virtual time.  Use
  * the macros INPUT, CLOSE_INPUT, SEND and LOOK. */
@@ -50,6 +63,7 @@ struct scenario {
     const char *args[SCENARIO_ARGS];
     const char *env[SCENARIO_ARGS]; /**< additional NAME=VALUE */
     struct step steps[SCENARIO_STEPS];
+    struct bystander bystanders[SCENARIO_BYSTANDERS];
     int watch_ms;   /**< how long to watch after main's end; 0: until all that
                          is left waits without a deadline */
     int limit_ms;   /**< virtual time; 0: ten minutes */
@@ -66,6 +80,8 @@ struct run {
     const char *const *texts;   /**< text of each of the scenario's steps, as
                                      drawn, NULL where it has none; there are
                                      SCENARIO_STEPS of them */
+    const struct bystander *bystanders; /**< as drawn; the last one has no
+                                             state */
     const struct drawn *drawn;  /**< see drawn_number(), drawn_word() */
     size_t n_drawn;
     const char *binary;         /**< the program's file, for source lines */
@@ -105,6 +121,8 @@ struct check {
 struct exercise {
     const char *id;      /**< "02-spawning/downloads" */
     const char *title;
+    int place;           /**< in its chapter, which is in order of difficulty;
+                              those with the same one go by their ids */
     const char *usage;   /**< its arguments: "SECONDS..." */
     const struct scenario *scenarios; /**< the last one has no name */
     const struct check *checks;       /**< the last one has no id */

@@ -20,6 +20,7 @@ static void add_facts(struct sha256_ctx *hash, const struct trace_facts *f)
             (int64_t)f->n_descriptors);
     hash_string(hash, f->cwd);
     hash_string(hash, f->root);
+    hash_string(hash, f->command);
     for (size_t i = 0; i < f->n_descriptors; i++) {
         const struct trace_descriptor *d = &f->descriptors[i];
         NUMBERS(hash, d->number, d->object, d->access, d->close_on_exec,

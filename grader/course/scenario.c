@@ -37,6 +37,26 @@ static int prepare_step(struct prepared *p, const struct step *step)
     return 0;
 }
 
+static enum observe_state state_of(const struct bystander *b)
+{
+    return b->state == 'S'   ? OBSERVE_SLEEPING
+           : b->state == 'T' ? OBSERVE_STOPPED
+                             : OBSERVE_ZOMBIE;
+}
+
+static int prepare_bystander(struct prepared *p, const struct bystander *b)
+{
+    struct bystander *to = &p->bystanders[p->n_bystanders];
+    to->state = b->state;
+    int rc = draw_text(&p->drawing, b->name, (char **)&to->name);
+    for (size_t i = 0; rc == 0 && i + 1 < BYSTANDER_ARGS && b->args[i]; i++)
+        rc = draw_text(&p->drawing, b->args[i], (char **)&to->args[i]);
+    p->observed[p->n_bystanders++] =
+        (struct observe_bystander){.state = state_of(b), .name = to->name};
+    memcpy(p->observed[p->n_bystanders - 1].argv, to->args, sizeof to->args);
+    return rc;
+}
+
 static int prepare(const struct exercise *exercise,
                    const struct scenario *scenario, struct prepared *p)
 {
@@ -52,6 +72,11 @@ static int prepare(const struct exercise *exercise,
         if (scenario->steps[i].kind == STEP_NONE)
             break;
         rc = prepare_step(p, &scenario->steps[i]);
+    }
+    for (size_t i = 0; rc == 0 && i < SCENARIO_BYSTANDERS; i++) {
+        if (!scenario->bystanders[i].state)
+            break;
+        rc = prepare_bystander(p, &scenario->bystanders[i]);
     }
     while (p->argv[p->argc])
         p->argc++;
@@ -81,6 +106,11 @@ void scenario_release(struct prepared *prepared)
         free(prepared->env[i]);
     for (size_t i = 0; i < SCENARIO_STEPS; i++)
         free(prepared->text[i]);
+    for (size_t i = 0; i < prepared->n_bystanders; i++) {
+        free((char *)(uintptr_t)prepared->bystanders[i].name);
+        for (size_t k = 0; k < BYSTANDER_ARGS; k++)
+            free((char *)(uintptr_t)prepared->bystanders[i].args[k]);
+    }
     *prepared = (struct prepared){.argc = 0};
 }
 
@@ -98,6 +128,8 @@ void scenario_request(const struct scenario *scenario,
         .seed = prepared->drawing.state,
         .steps = prepared->steps,
         .n_steps = prepared->n_steps,
+        .bystanders = prepared->observed,
+        .n_bystanders = prepared->n_bystanders,
         .watch_ns = scenario->watch_ms * ns_per_ms,
         .limits.virtual_ns = limit_ms * ns_per_ms,
     };

@@ -17,6 +17,9 @@ struct prepared {
     int argc;
     size_t n_steps;
     struct observe_step steps[SCENARIO_STEPS];
+    struct bystander bystanders[SCENARIO_BYSTANDERS + 1]; /**< as drawn */
+    size_t n_bystanders;
+    struct observe_bystander observed[SCENARIO_BYSTANDERS]; /**< the same */
 };
 
 /**

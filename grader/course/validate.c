@@ -60,6 +60,23 @@ static void inspect_steps(struct inspection *in, const struct scenario *s)
     }
 }
 
+/* What lives is cat(1), see the observer's bystanders.c. */
+static bool can_live(const struct bystander *b)
+{
+    return b->args[0] && (!b->args[1] || strcmp(b->args[1], "-") == 0) &&
+           !b->args[BYSTANDER_ARGS - 1];
+}
+
+static void inspect_bystanders(struct inspection *in, const struct scenario *s)
+{
+    for (int i = 0; i < SCENARIO_BYSTANDERS && s->bystanders[i].state; i++) {
+        const struct bystander *b = &s->bystanders[i];
+        if (!strchr("STZ", b->state) || !b->name || strchr(b->name, '/') ||
+            (b->state != 'Z' && !can_live(b)))
+            fault(in, "scenario %s: bystander %d cannot be", s->name, i);
+    }
+}
+
 static void inspect_scenario(struct inspection *in, const struct scenario *s)
 {
     struct prepared prepared;
@@ -76,6 +93,7 @@ static void inspect_scenario(struct inspection *in, const struct scenario *s)
     else
         scenario_release(&prepared);
     inspect_steps(in, s);
+    inspect_bystanders(in, s);
 }
 
 static void inspect_scenarios_of(struct inspection *in, const struct check *c)

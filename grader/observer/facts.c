@@ -1,5 +1,5 @@
-/* The facts of a process: what /proc/PID/status, stat, fd, fdinfo, cwd and
- * root say of it (proc(5)), in terms of the trace.
+/* The facts of a process: what /proc/PID/status, stat, cmdline, fd, fdinfo, cwd
+ * and root say of it (proc(5)), in terms of the trace.
  *
  * Nothing of the machine shows: processes appear by their number, pipes,
  * sockets and terminals by the order in which they were seen first. */
@@ -128,6 +128,23 @@ static bool read_status(const struct observer *o, const struct task *t,
         read_line(o, line, facts);
     fclose(f);
     return true;
+}
+
+/* @return a string to be freed, or NULL */
+static char *read_command(const struct task *t)
+{
+    char text[4096];
+    FILE *f = open_proc(t, "cmdline");
+    if (!f)
+        return NULL;
+    size_t n = fread(text, 1, sizeof text - 1, f);
+    fclose(f);
+    while (n > 0 && !text[n - 1])
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (!text[i])
+            text[i] = ' ';
+    return strndup(text, n);
 }
 
 /* --- paths and descriptors ------------------------------------------------ */
@@ -296,6 +313,7 @@ void facts_of(struct observer *o, const struct task *t,
     }
     facts->cwd = read_link(t, "cwd");
     facts->root = read_link(t, "root");
+    facts->command = read_command(t);
     struct trace_event *e = record_for(
         o, TRACE_FACTS, t->process->number, TRACE_NOBODY, moment, 0);
     if (e)

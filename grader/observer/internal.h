@@ -210,6 +210,12 @@ void await_rest(struct observer *o, const struct process *p);
 /** Reads what the program wrote; @return bytes */
 size_t drain(struct observer *o);
 
+/* --- bystanders.c ---------------------------------------------------------- */
+
+/** Called by the body, inside: starts the request's bystanders and waits until
+ * each is what it shall be. @return 0, or -1 with errno */
+int bystanders_start(const struct observe_request *r);
+
 /* --- launch.c, filter.c --------------------------------------------------------- */
 
 int launch(struct observer *o, const char **why);

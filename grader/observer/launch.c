@@ -115,6 +115,8 @@ static int run_body(void *context, int control)
     struct start *s = context;
     if (setsid() < 0)
         return 126;
+    if (s->request->n_bystanders > 0 && bystanders_start(s->request) < 0)
+        give_up(control, "starting the bystanders");
     pid_t first = fork();
     if (first == 0)
         run_program(s, control);

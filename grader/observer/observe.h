@@ -39,6 +39,17 @@ struct observe_step {
     int signal;       /**< OBSERVE_SIGNAL only */
 };
 
+/** A process that is there before the program starts and has no part in it;
+ * the trace does not show it.  Its parent, the keeper, is pid 3, the first one
+ * pid 4, and so on; the program comes behind the last. */
+struct observe_bystander {
+    enum observe_state { OBSERVE_SLEEPING, OBSERVE_STOPPED, OBSERVE_ZOMBIE }
+        state;
+    const char *name;    /**< comm, without a "/"; 15 bytes are kept */
+    const char *argv[8]; /**< its command line, ended by NULL; the second one,
+                              if there is one, is "-"; a zombie has none */
+};
+
 /** Bounds of a run; a zero stands for the default: under OBSERVE_GRADE
  * observe_limits_default, under OBSERVE_RUN bounds so wide that only a program
  * which would never end meets them. */
@@ -68,6 +79,8 @@ struct observe_request {
     const struct observe_step *steps; /**< in order of at_ns */
     size_t n_steps;           /**< with none but looks standard input is
                                    /dev/null */
+    const struct observe_bystander *bystanders; /**< OBSERVE_GRADE only */
+    size_t n_bystanders;
     bool look_at_exec;        /**< record the facts of a process after each of
                                    its execs */
     bool look_at_exit;        /**< and before its end, unless SIGKILL comes */

@@ -40,6 +40,7 @@ static void fill_facts(uint64_t *state, struct trace_event *e, int born)
     e->facts->parent = some_actor(state, born);
     e->facts->umask = (int)draw(state);
     e->facts->blocked = draw(state);
+    e->facts->command = below(state, 2) ? strdup("./x y") : NULL;
     e->facts->cwd = e->text ? strdup(e->text) : NULL;
     e->facts->descriptors = calloc(n + 1, sizeof *e->facts->descriptors);
     e->facts->n_descriptors = n;

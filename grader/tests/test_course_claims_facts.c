@@ -28,6 +28,11 @@ CLAIM(daemon_in_root, claim_directory(run, DAEMON, "/"))
 CLAIM(main_in_root, claim_directory(run, MAIN, "/"))
 CLAIM(child_in_root, claim_directory(run, CHILD, "/"))
 CLAIM(daemon_masks_nothing, claim_umask(run, DAEMON, 0))
+CLAIM(child_title,
+      claim_command_line(run, CHILD, 1000, "child \x1b with a title"))
+CLAIM(child_other, claim_command_line(run, CHILD, 1000, "child"))
+CLAIM(main_title, claim_command_line(run, MAIN, 1000, "x"))
+CLAIM(main_late, claim_command_line(run, MAIN, 2000, "x"))
 CLAIM(main_masks_nothing, claim_umask(run, MAIN, 0))
 CLAIM(daemon_null, claim_null_streams(run, DAEMON))
 CLAIM(main_null, claim_null_streams(run, MAIN))
@@ -45,11 +50,14 @@ static struct trace_descriptor write_only[] = {
     {2, TRACE_NULL_DEVICE, TRACE_READS, false, 0, (char *)"/dev/null"},
 };
 static struct trace_facts wrong_way = {
-    .parent = TRACE_OUTSIDE, .group = 0, .session = 0,
-    .n_descriptors = LENGTH(write_only), .descriptors = write_only,
+    .parent = TRACE_OUTSIDE,
+    .group = 0,
+    .session = 0,
+    .n_descriptors = LENGTH(write_only),
+    .descriptors = write_only,
 };
-static struct trace_event wrong_way_events[] = {
-    START(100), LOOKS(S, 0, wrong_way)};
+static struct trace_event wrong_way_events[] = {START(100),
+                                                LOOKS(S, 0, wrong_way)};
 static const struct trace null_the_wrong_way =
     TRACE_OF(TRACE_DEADLOCK, S, wrong_way_events);
 
@@ -64,12 +72,11 @@ static const struct claim_case cases[] = {
     {THREE, daemon_leads, "Process 1.1.1 is the leader of its session",
      "At 2.000 s it was in the session of odd?name (1.1)"},
     {THREE, daemon_leads_not, NULL, NULL},
-    {THREE, child_leads_not,
-     "odd?name (1.1) is not the leader of its session",
+    {THREE, child_leads_not, "odd?name (1.1) is not the leader of its session",
      "It was at 1.000 s, so opening a terminal could make that its own"},
     {THREE, daemon_has_no_terminal, NULL, NULL},
-    {THREE, child_has_no_terminal,
-     "odd?name (1.1) has no controlling terminal", "It had one at 1.000 s"},
+    {THREE, child_has_no_terminal, "odd?name (1.1) has no controlling terminal",
+     "It had one at 1.000 s"},
     {THREE, daemon_in_root, NULL, NULL},
     {THREE, main_in_root, "The working directory of main is \"/\"",
      "At 1.000 s it was \"/tmp/lab\""},
@@ -78,6 +85,16 @@ static const struct claim_case cases[] = {
     {THREE, daemon_masks_nothing, NULL, NULL},
     {THREE, main_masks_nothing, "The umask of main is 000",
      "At 1.000 s it was 022"},
+    {THREE, child_title, NULL, NULL},
+    {THREE, child_other,
+     "At 1.000 s ps -f shows \"child\" as the command line of odd?name (1.1)",
+     "It shows \"child \\x1b with a title\""},
+    {THREE, main_title,
+     "At 1.000 s ps -f shows \"x\" as the command line of main",
+     "It is not known"},
+    {THREE, main_late,
+     "At 2.000 s ps -f shows \"x\" as the command line of main",
+     "It was not there then: it ended with exit code 0 at 1.000 s"},
     {THREE, daemon_null, NULL, NULL},
     {THREE, main_null, "Descriptors 0, 1 and 2 of main are /dev/null",
      "At 1.000 s descriptor 1 was the standard output that the program was "
@@ -128,11 +145,12 @@ START_TEST(a_table_of_facts)
     char *text = facts_table_draw(THREE, false);
     ck_assert_ptr_nonnull(text);
     ck_assert_msg(strncmp(text, table, sizeof table - 1) == 0, "%s", text);
-    ck_assert_ptr_nonnull(
-        strstr(text, "      4w   pipe 1; close-on-exec; also open: 0r in 1.1\n"));
+    ck_assert_ptr_nonnull(strstr(
+        text, "      4w   pipe 1; close-on-exec; also open: 0r in 1.1\n"));
     ck_assert_ptr_nonnull(strstr(text, "      ignores SIGHUP, SIGPIPE\n"));
     ck_assert_ptr_nonnull(strstr(text, "      blocks signal 64\n"));
     ck_assert_ptr_nonnull(strstr(text, " /tmp/odd ??? name\n"));
+    ck_assert_ptr_nonnull(strstr(text, "      command child ? with a title\n"));
     ck_assert_ptr_nonnull(strstr(text, "At 2.000 s\n"));
     ck_assert_ptr_null(strchr(text, '\x1b'));
     free(text);

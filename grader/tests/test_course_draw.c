@@ -138,6 +138,7 @@ static const struct scenario scenario = {
     .args = {"{n:3-3}", "b"},
     .env = {"N={n}"},
     .steps = {INPUT(1500, "go {n}\n"), SEND(2000, SIGTERM), CLOSE_INPUT(3000)},
+    .bystanders = {{'S', "cat {n}", {"a", "-", "{n}"}}, {'Z', "z", {NULL}}},
     .watch_ms = 10,
 };
 
@@ -157,6 +158,11 @@ START_TEST(a_scenario_becomes_a_request)
     ck_assert_str_eq(r.steps[0].text, "go 3\n");
     ck_assert_int_eq(r.steps[1].signal, SIGTERM);
     ck_assert_int_eq(r.steps[2].kind, OBSERVE_CLOSE);
+    ck_assert_uint_eq(r.n_bystanders, 2);
+    ck_assert_str_eq(r.bystanders[0].name, "cat 3");
+    ck_assert_str_eq(r.bystanders[0].argv[2], "3");
+    ck_assert_ptr_null(r.bystanders[0].argv[3]);
+    ck_assert_int_eq(r.bystanders[1].state, OBSERVE_ZOMBIE);
     ck_assert_int_eq(r.watch_ns, 10000000);
     ck_assert_int_eq(r.limits.virtual_ns, INT64_C(600000000000));
     scenario_release(&p);

@@ -140,6 +140,7 @@ END_TEST
 START_TEST(looks_at_exec_and_exit_see_everyone)
 {
     ck_assert_uint_eq(facts_of(MAIN, TRACE_AT_EXEC)->n_descriptors, 3);
+    ck_assert_str_eq(facts_of(MAIN, TRACE_AT_EXEC)->command, "./facts");
     for (int proc = MAIN; proc <= DAEMON; proc++)
         facts_of(proc, TRACE_AT_EXIT);
     ck_assert_int_eq(facts_of(STARTER, TRACE_AT_EXIT)->session, STARTER);

@@ -30,6 +30,7 @@ static void compare_facts(const struct trace_facts *a,
     ck_assert_int_eq(a->terminal, b->terminal);
     compare_text(a->cwd, b->cwd);
     compare_text(a->root, b->root);
+    compare_text(a->command, b->command);
     ck_assert_mem_eq(&a->umask, &b->umask,
                      offsetof(struct trace_facts, n_descriptors) -
                          offsetof(struct trace_facts, umask));

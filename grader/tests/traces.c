@@ -191,6 +191,7 @@ static struct trace_descriptor child_descriptors[] = {
 static struct trace_facts child_facts = {
     .parent = 0, .group = 1, .session = 1, .terminal = true,
     .cwd = (char *)"/tmp/odd \xff\n\x1b name", .umask = 077,
+    .command = (char *)"child \x1b with a title",
     .uid = -1, .euid = 2, .gid = 3, .egid = 4, .nice = -20,
     .blocked = UINT64_C(1) << 63, .ignored = UINT64_C(1) << 12 | 1,
     .caught = UINT64_MAX,

@@ -156,6 +156,14 @@ static void print_descriptor(const struct table *t, size_t event,
     fputc('\n', t->out);
 }
 
+static void print_command(const struct table *t, const char *command)
+{
+    char text[PATH_MAX];
+    if (command && command[0])
+        fprintf(t->out, "      command %s\n",
+                clean(t, command, text, sizeof text));
+}
+
 static void print_process(const struct table *t, size_t event)
 {
     const struct trace_facts *facts = facts_at(t, event);
@@ -170,6 +178,7 @@ static void print_process(const struct table *t, size_t event)
             facts->terminal ? "yes" : "none", facts->uid, facts->nice,
             (unsigned)facts->umask,
             clean(t, facts->cwd, path, sizeof path));
+    print_command(t, facts->command);
     print_signals(t, "blocks", facts->blocked);
     print_signals(t, "ignores", facts->ignored);
     print_signals(t, "catches", facts->caught);

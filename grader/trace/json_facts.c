@@ -118,6 +118,7 @@ json_t *json_facts(const struct trace_facts *facts)
     json_t *json = json_pack("{s:b}", "terminal", facts->terminal);
     int failed = put_path(json, "cwd", facts->cwd);
     failed |= put_path(json, "root", facts->root);
+    failed |= put_path(json, "command", facts->command);
     for (size_t i = 0; i < LENGTH(actors); i++)
         failed |= json_object_set_new(
             json, actors[i].key, json_actor(*number_at(facts, actors[i].at)));
@@ -238,6 +239,8 @@ static int read_facts(struct reader *r, const json_t *json,
         rc = read_path(r, json, "cwd", &facts->cwd);
     if (rc == 0)
         rc = read_path(r, json, "root", &facts->root);
+    if (rc == 0)
+        rc = read_path(r, json, "command", &facts->command);
     for (size_t i = 0; i < LENGTH(actors); i++)
         rc = rc ? rc
                 : reader_actor(r, json, actors[i].key,

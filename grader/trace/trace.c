@@ -49,6 +49,7 @@ void trace_facts_free(struct trace_facts *facts)
         free(facts->descriptors[i].path);
     free(facts->descriptors);
     free(facts->cwd);
+    free(facts->command);
     free(facts->root);
     free(facts);
 }

@@ -123,6 +123,10 @@ struct trace_facts {
                              or TRACE_OUTSIDE */
     bool terminal;      /**< has a controlling terminal */
     char *cwd, *root;   /**< paths; NULL: not known */
+    char *command;      /**< its command line as ps -f shows it: blanks for the
+                             NUL bytes between arguments, none at the end; the
+                             first 4,095 bytes; "" of a zombie; NULL: not
+                             known */
     int umask;
     int uid, euid, gid, egid; /**< as the program sees them */
     int nice;

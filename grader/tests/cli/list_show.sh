@@ -12,6 +12,10 @@ expect 0 "$PROCLAB" list "$REPOSITORY/solutions"
 has out "$total of $total points"
 expect 0 "$PROCLAB" list "$REPOSITORY/starter"
 has out "0 of $total points"
+# In one order, in which a chapter gets more difficult.
+sed -n 's/^  \([a-z_]*\) .*/\1/p' out >order
+[ "$(head -n 1 order)" = image_workers ] || fail "first comes $(head -n 1 order)"
+"$PROCLAB" list | sed -n 's/^  \([a-z_]*\) .*/\1/p' | cmp - order
 rm -rf lab
 expect 0 "$PROCLAB" new lab
 echo 'int main(void) { return' >lab/02-spawning/downloads.c
