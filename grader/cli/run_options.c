@@ -40,6 +40,7 @@ static const struct argp_option option_table[] = {
     {"json", KEY_JSON, "FILE", 0,
      "write the trace; to standard output (-) in place of the program's "
      "output, which the trace holds", 0},
+    PICTURE_OPTIONS,
     {"look", KEY_LOOK, "WHEN", 0,
      "list every process with its ids, terminal, directory and descriptors at "
      "this virtual time (5s), or each one after 'exec' or before its 'exit'; "
@@ -171,6 +172,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         settle_schedule(state, parsing);
         return 0;
     default:
+        if (pictures_option(&options->pictures, key, arg))
+            return 0;
         return parse_choice(key, arg, state, parsing);
     }
 }

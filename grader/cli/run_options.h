@@ -6,6 +6,7 @@
 #define PROCLAB_CLI_RUN_OPTIONS_H
 
 #include "cli/looks.h"
+#include "cli/pictures.h"
 #include "observer/observe.h"
 
 struct run_options {
@@ -17,6 +18,7 @@ struct run_options {
     const char *stdin_script; /**< a path, "-", or NULL */
     const char *replay;       /**< a path or NULL */
     const char *json;         /**< a path, "-", or NULL */
+    struct pictures pictures;
     struct looks looks;
     bool no_lines;
     bool story; /**< told in words instead of drawn, on standard output */

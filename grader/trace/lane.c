@@ -118,8 +118,8 @@ static int fill(const struct trace *trace, const struct scale *scale, int proc,
         .marks = calloc(2 * columns + 4, sizeof *lane.marks),
     };
     const struct life life = {&lane, add_span, add_mark};
-    int rc = lane.spent && lane.marks ? timeline_walk(trace, proc, &life)
-                                      : -ENOMEM;
+    int rc =
+        lane.spent && lane.marks ? timeline_walk(trace, proc, &life) : -ENOMEM;
     if (rc == 0)
         paint_states(&lane, cells);
     if (rc == 0 && marks)

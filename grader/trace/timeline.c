@@ -170,7 +170,8 @@ static void wrapped(const struct page *page, const char *colour,
 static void draw_title(const struct page *page)
 {
     char title[256];
-    timeline_title(page->trace, page->unicode, title, sizeof title - 64);
+    timeline_title(page->trace, timeline_length(page->trace), page->unicode,
+                   title, sizeof title - 64);
     const char *kind = " of virtual time";
     if (text_width(title) + (int)strlen(kind) <= page->width)
         strcat(title, kind);

@@ -47,6 +47,10 @@ int timeline_walk(const struct trace *trace, int proc, const struct life *life);
 /** Whether a delivered signal had an effect that people want to see. */
 bool timeline_noticed(const struct trace_event *e);
 
+/** The event by which the signal sent at `sent`, or an equal one, was delivered;
+ * n_events: none. */
+size_t timeline_delivery(const struct trace *trace, size_t sent);
+
 /** Positions across: virtual time, or the order of events where a run took
  * no virtual time at all. */
 struct scale {
@@ -92,8 +96,8 @@ bool timeline_is_zombie(const struct trace *trace, int proc);
 void timeline_end(const struct trace *trace, int proc, bool brief, char *buffer,
                   size_t size);
 /** "downloads: 6 processes, 4 s"; size at least 160. */
-void timeline_title(const struct trace *trace, bool unicode, char *buffer,
-                    size_t size);
+void timeline_title(const struct trace *trace, int64_t length_ns, bool unicode,
+                    char *buffer, size_t size);
 /** The name of a signal: "SIGTERM"; size at least 32. */
 void timeline_signal(int signal, char *buffer, size_t size);
 /** How the run ended, a whole sentence. */

@@ -79,8 +79,27 @@ static int block(struct walk *walk, const struct trace_event *e)
 
 bool timeline_noticed(const struct trace_event *e)
 {
+    if (e->kind == TRACE_CONTINUE)
+        return true;
     bool idle = e->a == SIGCHLD || e->a == SIGURG || e->a == SIGWINCH;
     return e->b == TRACE_HANDLED || (e->b == TRACE_DEFAULT && !idle);
+}
+
+size_t timeline_delivery(const struct trace *trace, size_t sent)
+{
+    const struct trace_event *signal = &trace->events[sent];
+    for (size_t i = sent + 1; i < trace->n_events; i++) {
+        const struct trace_event *e = &trace->events[i];
+        if (e->proc != signal->other)
+            continue;
+        if (e->kind == TRACE_DELIVER && e->a == signal->a)
+            return i;
+        if (e->kind == TRACE_CONTINUE && signal->a == SIGCONT)
+            return i;
+        if (e->kind == TRACE_EXIT)
+            break;
+    }
+    return trace->n_events;
 }
 
 static void end(struct walk *walk, const struct trace_event *e, size_t event)

@@ -118,14 +118,14 @@ void timeline_end(const struct trace *trace, int proc, bool brief, char *buffer,
         snprintf(buffer, size, "%s, never reaped", cause);
 }
 
-void timeline_title(const struct trace *trace, bool unicode, char *buffer,
-                    size_t size)
+void timeline_title(const struct trace *trace, int64_t length_ns, bool unicode,
+                    char *buffer, size_t size)
 {
     char name[64] = "", time[48];
     int n = trace_processes(trace);
     if (n > 0)
         text_clean(trace_name_at_exit(trace, 0), name, sizeof name, unicode);
-    timeline_time(timeline_length(trace), unicode, time, sizeof time);
+    timeline_time(length_ns, unicode, time, sizeof time);
     snprintf(buffer, size, "%s%s%d process%s, %s", name, name[0] ? ": " : "", n,
              n == 1 ? "" : "es", time);
 }
