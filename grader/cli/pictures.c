@@ -22,11 +22,13 @@ static char *perfetto(const struct trace *trace, const struct svg_style *style)
 static char *(*const drawers[PICTURES])(const struct trace *,
                                         const struct svg_style *) = {
     [PICTURE_TIMELINE] = svg_timeline,
+    [PICTURE_ORDER] = svg_timeline,
     [PICTURE_TREE] = svg_tree,
     [PICTURE_PERFETTO] = perfetto,
 };
 
-const char *const picture_options[PICTURES] = {"svg", "tree-svg", "perfetto"};
+const char *const picture_options[PICTURES] = {"svg", "order-svg", "tree-svg",
+                                               "perfetto"};
 
 bool pictures_option(struct pictures *pictures, int key, const char *arg)
 {
@@ -55,11 +57,12 @@ bool pictures_to_stdout(const struct pictures *pictures)
 int pictures_write(const struct pictures *pictures, const struct trace *trace,
                    size_t focus)
 {
-    const struct svg_style style = {.focus = focus};
+    struct svg_style style = {.focus = focus};
     int status = STATUS_OK;
     for (int i = 0; i < PICTURES; i++) {
         if (!pictures->path[i])
             continue;
+        style.order = i == PICTURE_ORDER;
         char *text = drawers[i](trace, &style);
         if (!text)
             warnx("%s: %s", pictures->path[i], strerror(ENOMEM));

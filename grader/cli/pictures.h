@@ -9,24 +9,26 @@
 
 #include "trace/trace.h"
 
-enum picture { PICTURE_TIMELINE, PICTURE_TREE, PICTURE_PERFETTO, PICTURES };
+enum picture {
+    PICTURE_TIMELINE,
+    PICTURE_ORDER,
+    PICTURE_TREE,
+    PICTURE_PERFETTO,
+    PICTURES
+};
 
 /** Keys of the options, in the order of the pictures. */
-enum { KEY_SVG = 512, KEY_TREE_SVG, KEY_PERFETTO };
+enum { KEY_SVG = 512, KEY_ORDER_SVG, KEY_TREE_SVG, KEY_PERFETTO };
 
 /** Rows for a command's table of options. */
 #define PICTURE_OPTIONS                                                        \
     {"svg", KEY_SVG, "FILE", 0, "draw the timeline as a picture (SVG)", 0},    \
-        {"tree-svg",                                                           \
-         KEY_TREE_SVG,                                                         \
-         "FILE",                                                               \
-         0,                                                                    \
-         "draw the tree of processes as a picture (SVG)",                      \
-         0},                                                                   \
-    {                                                                          \
-        "perfetto", KEY_PERFETTO, "FILE", 0,                                   \
-            "write trace events for ui.perfetto.dev or chrome://tracing", 0    \
-    }
+    {"order-svg", KEY_ORDER_SVG, "FILE", 0,                                    \
+     "the same without the waits: what happened, in its order", 0},            \
+    {"tree-svg", KEY_TREE_SVG, "FILE", 0,                                      \
+     "draw the tree of processes as a picture (SVG)", 0},                      \
+    {"perfetto", KEY_PERFETTO, "FILE", 0,                                      \
+     "write trace events for ui.perfetto.dev or chrome://tracing", 0}
 
 struct pictures {
     const char *path[PICTURES]; /**< "-" is standard output; NULL: not wanted */

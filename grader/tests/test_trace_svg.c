@@ -15,7 +15,7 @@
 
 enum { MOST_BYTES = 500000 };
 
-static const struct svg_style plain = {0, 0};
+static const struct svg_style plain = {0, 0, false};
 
 typedef char *drawer(const struct trace *, const struct svg_style *);
 static drawer *const drawers[] = {svg_timeline, svg_tree};
@@ -171,7 +171,7 @@ START_TEST(same_trace_gives_the_same_bytes_and_stays_bounded)
     uint64_t state = 1000 + (uint64_t)_i;
     struct trace *trace = random_trace(&state);
     for (int i = 0; i < LENGTH(drawers); i++) {
-        const struct svg_style style = {3, trace->n_events / 2};
+        const struct svg_style style = {3, trace->n_events / 2, true};
         char *text = drawn(drawers[i], trace, &plain);
         char *again = drawn(drawers[i], trace, &plain);
         ck_assert_str_eq(text, again);
@@ -208,10 +208,21 @@ END_TEST
 
 START_TEST(failure_is_marked_with_its_time)
 {
-    const struct svg_style style = {0, trace_three_sleepers.n_events - 4};
+    const struct svg_style style = {0, trace_three_sleepers.n_events - 4, false};
     char *text = drawn(svg_timeline, &trace_three_sleepers, &style);
     ck_assert_ptr_nonnull(strstr(text, ">the failure, at 3 s<"));
     free(text);
+}
+END_TEST
+
+START_TEST(order_has_jumps_in_place_of_waits)
+{
+    const struct svg_style style = {.order = true};
+    char *text = drawn(svg_timeline, &trace_three_sleepers, &style);
+    ck_assert_ptr_nonnull(strstr(text, ">all wait: the clock jumps<"));
+    ck_assert_ptr_nonnull(strstr(text, ">2 s<"));
+    free(text);
+    shows(svg_timeline, &trace_three_sleepers, ">all wait: the clock jumps", false);
 }
 END_TEST
 
@@ -238,7 +249,7 @@ START_TEST(waits_are_as_wide_as_they_are_long)
     struct svg_axis axis;
     events[1].t_ns = 3 * S;
     static struct trace trace = TRACE_OF(TRACE_ENDED, 4 * S, events);
-    ck_assert_int_eq(svg_axis_make(&trace, 600, &axis), 0);
+    ck_assert_int_eq(svg_axis_make(&trace, 600, false, &axis), 0);
     ck_assert_int_eq(axis.n_moments, 3);
     ck_assert_int_eq(axis.n_cut, 0);
     double first = x_of(&axis, 3 * S) - end_of(&axis, 0);
@@ -261,7 +272,7 @@ START_TEST(long_wait_is_cut_and_its_inside_has_no_place)
     };
     static const struct trace trace = TRACE_OF(TRACE_ENDED, 9999 * S, events);
     struct svg_axis axis;
-    ck_assert_int_eq(svg_axis_make(&trace, 600, &axis), 0);
+    ck_assert_int_eq(svg_axis_make(&trace, 600, false, &axis), 0);
     ck_assert_int_eq(axis.n_cut, 1);
     ck_assert(axis.moments[3].cut);
     ck_assert_double_gt(axis.moments[1].x - end_of(&axis, 0), 20);
@@ -280,7 +291,7 @@ START_TEST(no_event_lies_left_of_the_one_before)
     int64_t t = 0;
     for (size_t i = 0; i < trace->n_events; i++)
         t = trace->events[i].t_ns = t + below(&state, 3) * below(&state, 9) * S;
-    ck_assert_int_eq(svg_axis_make(trace, 500, &axis), 0);
+    ck_assert_int_eq(svg_axis_make(trace, 500, _i % 2, &axis), 0);
     for (size_t i = 0; i <= trace->n_events; i++) {
         ck_assert_double_ge(axis.at[i], i > 0 ? axis.at[i - 1] : 0);
         ck_assert_double_le(axis.at[i], 499.001);
@@ -344,6 +355,7 @@ SUITE(trace_svg)
                         0, 60);
     tcase_add_test(tc, many_events_and_processes_are_counted_instead);
     tcase_add_test(tc, failure_is_marked_with_its_time);
+    tcase_add_test(tc, order_has_jumps_in_place_of_waits);
     tcase_add_test(tc, waits_are_as_wide_as_they_are_long);
     tcase_add_test(tc, long_wait_is_cut_and_its_inside_has_no_place);
     tcase_add_loop_test(tc, no_event_lies_left_of_the_one_before, 0, 40);

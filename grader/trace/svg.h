@@ -18,6 +18,8 @@ struct svg_style {
     int lanes;    /**< at most so many processes (the rest is counted); 0: 40 */
     size_t focus; /**< the event that matters, counted from 1; 0: none; for
                        timelines only */
+    bool order;   /**< for timelines only: no waits, just what happened in its
+                       order, and the clock that jumps in between */
 };
 
 /**

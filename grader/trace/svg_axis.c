@@ -13,7 +13,8 @@
 enum {
     MOST_CUT = 6,
     WIDEST_STEP = 15, /* beside waits */
-    WIDEST_LONELY_STEP = 40,
+    WIDEST_LONELY_STEP = 64,
+    JUMP = 22, /* a wait where order alone counts */
     CUT_WIDTH = 48,
     GOOD_WAIT = 24, /* what cutting is for */
     LEAST_WAIT = 8, /* what makes it worth while */
@@ -115,7 +116,7 @@ static int all_steps(const struct svg_axis *axis)
 static double step_width(const struct svg_axis *axis, double width)
 {
     int n = all_steps(axis);
-    bool lonely = axis->n_moments == 1;
+    bool lonely = axis->n_moments == 1 || axis->order;
     double most = lonely ? WIDEST_LONELY_STEP : WIDEST_STEP;
     double step = (lonely ? width : width * 0.55) / n;
     return step < most ? step : most;
@@ -176,13 +177,26 @@ static double cut(struct svg_axis *axis, double width)
     return pace(axis, width, &shortest);
 }
 
+static double wait_width(const struct svg_axis *axis, const struct moment *m,
+                         double each, double width)
+{
+    double jump = width / 2 / axis->n_moments;
+    if (axis->order)
+        return m->wait_ns == 0 ? 0 : jump < JUMP ? jump : JUMP;
+    return m->cut ? CUT_WIDTH : (double)m->wait_ns * each;
+}
+
 static void spread(struct svg_axis *axis, double width)
 {
-    double step = step_width(axis, width), x = 0;
-    double each = cut(axis, width - step * all_steps(axis));
+    double waits = 0, x = 0, each = 0;
+    for (int i = 0; axis->order && i < axis->n_moments; i++)
+        waits += wait_width(axis, &axis->moments[i], 0, width);
+    double step = step_width(axis, width - waits);
+    if (!axis->order)
+        each = cut(axis, width - step * all_steps(axis));
     for (int i = 0; i < axis->n_moments; i++) {
         struct moment *m = &axis->moments[i];
-        x += m->cut ? CUT_WIDTH : (double)m->wait_ns * each;
+        x += wait_width(axis, m, each, width);
         m->x = x;
         m->width = step * m->steps;
         x += m->width;
@@ -199,10 +213,12 @@ static void place_events(struct svg_axis *axis, size_t n, const int *moment_of)
     }
 }
 
-int svg_axis_make(const struct trace *trace, int width, struct svg_axis *out)
+int svg_axis_make(const struct trace *trace, int width, bool order,
+                  struct svg_axis *out)
 {
     size_t n = trace->n_events + 1;
     struct svg_axis axis = {
+        .order = order,
         .scale = {.total = timeline_length(trace), .columns = width},
         .at = calloc(n, sizeof *axis.at),
         .moments = calloc(n + 1, sizeof *axis.moments),
@@ -266,7 +282,7 @@ double svg_axis_place(const struct svg_axis *axis, int64_t t_ns)
     const struct moment *m = &axis->moments[i], *next = m + 1;
     if (t_ns == m->t_ns || i + 1 == axis->n_moments)
         return m->x;
-    if (next->cut)
+    if (next->cut || axis->order)
         return -1;
     double from = m->x + m->width;
     double share =

@@ -22,6 +22,7 @@ struct moment {
 };
 
 struct svg_axis {
+    bool order;
     struct scale scale; /**< with the place of each event, from 0 */
     double *at;
     int n_moments, n_cut;
@@ -31,9 +32,11 @@ struct svg_axis {
 /**
  * @param[out] out to be freed with svg_axis_free(); set on success only
  * @param width in pixels, at least 1
+ * @param order waits are all of one width and drawn as jumps
  * @return 0 or -ENOMEM
  */
-int svg_axis_make(const struct trace *trace, int width, struct svg_axis *out);
+int svg_axis_make(const struct trace *trace, int width, bool order,
+                  struct svg_axis *out);
 void svg_axis_free(struct svg_axis *axis);
 
 /** A time without what is too little to matter in this trace: what lies closer

@@ -28,6 +28,7 @@ static const char *const meanings[SVG_KEYS] = {
     [SVG_MARKS + SVG_VAIN] = "a signal without effect",
     [SVG_KEY_MOMENT] = "one moment, in its order",
     [SVG_KEY_CUT] = "a long wait, cut",
+    [SVG_KEY_JUMP] = "all wait: the clock jumps",
 };
 
 static bool shown(const struct svg_chart *chart, int key)
@@ -43,6 +44,14 @@ int svg_legend_rows(const struct svg_chart *chart)
     return (n + COLUMNS - 1) / COLUMNS;
 }
 
+void svg_draw_jump(FILE *out, double from, double to, double y)
+{
+    double x = (from + to) / 2 - 4;
+    svg_put(out, "<path class='axis' d='M%n %nQ%n %n %n %n'/>", from + 1, y, x,
+            y - 14, to - 5, y - 5);
+    svg_put(out, "<path class='forkh' d='M%n %nl-8-3l5-5z'/>\n", to - 1, y - 1);
+}
+
 static void sample(FILE *out, int key, double x, double y)
 {
     if (key < GLYPH_STATES)
@@ -55,6 +64,8 @@ static void sample(FILE *out, int key, double x, double y)
         svg_put(out,
                 "<rect class='moment' x='%n' y='%n' width='%d' height='18'/>\n",
                 x, y - 9, SAMPLE);
+    else if (key == SVG_KEY_JUMP)
+        svg_draw_jump(out, x + 3, x + 25, y + 5);
     else
         svg_put(out,
                 "<path class='axis' d='M%n %nh11m8 0h11m-21 6l4-12m4 12l4"

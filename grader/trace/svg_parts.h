@@ -20,6 +20,7 @@ enum {
 enum svg_key {
     SVG_KEY_MOMENT = SVG_MARKS + SVG_ARROWS,
     SVG_KEY_CUT,
+    SVG_KEY_JUMP,
     SVG_KEYS,
 };
 
@@ -34,6 +35,7 @@ struct svg_chart {
     const struct trace *trace;
     FILE *out;
     size_t focus;
+    bool order;
     int n_processes, n_lanes;
     struct svg_lane *lanes;
     int *depth;
@@ -53,6 +55,8 @@ double svg_event_x(const struct svg_chart *chart, size_t event);
 void svg_draw_lines(struct svg_chart *chart);
 /** Marks and signals, which lie on them. */
 void svg_draw_marks(struct svg_chart *chart);
+/** The clock jumps. */
+void svg_draw_jump(FILE *out, double from, double to, double y);
 /** Rows of a legend for what was used. */
 int svg_legend_rows(const struct svg_chart *chart);
 void svg_draw_legend(const struct svg_chart *chart, double y);

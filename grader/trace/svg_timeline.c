@@ -105,7 +105,7 @@ static int layout(struct svg_chart *chart, int lanes)
         take_lanes(chart, order, lanes > 0 ? lanes : SVG_LANES);
         set_margins(chart);
         rc = svg_axis_make(chart->trace, (int)(chart->right - chart->left) + 1,
-                           &chart->axis);
+                           chart->order, &chart->axis);
     }
     free(order);
     return rc;
@@ -195,8 +195,22 @@ static void draw_ticks(struct svg_chart *chart)
                   axis->moments[i].t_ns, &free_from);
 }
 
+static void draw_jumps(struct svg_chart *chart)
+{
+    const struct svg_axis *axis = &chart->axis;
+    for (int i = 1; i < axis->n_moments && axis->n_moments <= MOST_MOMENTS;
+         i++) {
+        const struct moment *m = &axis->moments[i];
+        svg_draw_jump(chart->out, chart->left + m[-1].x + m[-1].width,
+                      chart->left + m->x, SVG_TOP - 15);
+        chart->used[SVG_KEY_JUMP] = true;
+    }
+}
+
 static void draw_axis(struct svg_chart *chart)
 {
+    if (chart->order)
+        draw_jumps(chart);
     draw_ticks(chart);
     svg_put(chart->out, "<path class='axis' d='M%n %dH%n'/>\n", chart->left,
             SVG_TOP - 14, chart->left + chart->axis.at[chart->trace->n_events]);
@@ -370,7 +384,8 @@ static int draw(struct svg_chart *chart, FILE *out, int lanes)
 
 char *svg_timeline(const struct trace *trace, const struct svg_style *style)
 {
-    struct svg_chart chart = {.trace = trace, .focus = style->focus};
+    struct svg_chart chart = {
+        .trace = trace, .focus = style->focus, .order = style->order};
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
