@@ -51,6 +51,10 @@ double svg_lane_y(int lane);
 /** Where an event lies across. */
 double svg_event_x(const struct svg_chart *chart, size_t event);
 
+/** Writes a line for each lane, for who cannot see the picture. */
+void svg_describe(const struct svg_chart *chart);
+/** Says how the run ended and what is not shown. @return where that ends */
+double svg_draw_sentences(const struct svg_chart *chart, double y);
 /** Lines of births and reaping, which lie below the bars. */
 void svg_draw_lines(struct svg_chart *chart);
 /** Marks and signals, which lie on them. */

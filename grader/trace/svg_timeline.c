@@ -116,28 +116,6 @@ static double lanes_end(const struct svg_chart *chart)
     return SVG_TOP + chart->n_lanes * SVG_LANE + 4;
 }
 
-static void describe_lane(const struct svg_chart *chart, int proc)
-{
-    char place[256], end[120], from[48], to[48];
-    struct trace_end how = trace_end_of(chart->trace, proc);
-    int64_t born = trace_born_at(chart->trace, proc);
-    svg_axis_time(chart->trace, born, from, sizeof from);
-    svg_axis_time(chart->trace, how.at_ns, to, sizeof to);
-    timeline_end(chart->trace, proc, false, end, sizeof end);
-    svg_put(chart->out, "%s %s: from %s%r%s, %s.\n",
-            trace_place(chart->trace, proc, place, sizeof place),
-            trace_name_at_exit(chart->trace, proc), from,
-            how.ended ? " to " : "", how.ended ? to : "", end);
-}
-
-/* The picture in words, for who cannot see it. */
-static void describe(const struct svg_chart *chart)
-{
-    for (int i = 0; i < chart->n_lanes; i++)
-        describe_lane(chart, chart->lanes[i].proc);
-    svg_put(chart->out, "%r", timeline_outcome(chart->trace->outcome));
-}
-
 static void draw_moments(struct svg_chart *chart)
 {
     const struct svg_axis *axis = &chart->axis;
@@ -248,7 +226,7 @@ static void draw_label(const struct svg_chart *chart, int lane)
             "<tspan class='b'>%s</tspan></text>\n",
             x, y, place, name);
     svg_put(chart->out, "<text class='s' x='%n' y='%n'>%s</text>\n",
-            chart->right + 14, y, end);
+            chart->left + chart->axis.at[chart->trace->n_events] + 14, y, end);
 }
 
 static int draw_bars(struct svg_chart *chart, int lane)
@@ -293,48 +271,12 @@ static void draw_focus(const struct svg_chart *chart)
     bool late = x > SVG_WIDTH / 2.0;
     int64_t t_ns = trace->events[chart->focus - 1].t_ns;
     svg_axis_time(trace, t_ns, time, sizeof time);
-    svg_put(chart->out, "<path class='dead' d='M%n %dV%n'/>\n", x, SVG_TOP - 12,
-            lanes_end(chart) + 16);
+    svg_put(chart->out, "<path class='focus' d='M%n %dV%n'/>\n", x,
+            SVG_TOP - 12, lanes_end(chart) + 16);
     svg_put(chart->out,
             "<text class='b st%r' x='%n' y='%n'>the failure, at %s</text>\n",
             late ? " e" : "", late ? x - 6 : x + 6, lanes_end(chart) + 15,
             time);
-}
-
-static void say(const struct svg_chart *chart, double *y, const char *class,
-                const char *text)
-{
-    *y += 20;
-    svg_put(chart->out, "<text class='%r' x='%d' y='%n'>%s</text>\n", class,
-            SVG_MARGIN, *y, text);
-}
-
-static void count(const struct svg_chart *chart, double *y, long n,
-                  const char *one, const char *many)
-{
-    char text[128];
-    if (n <= 0)
-        return;
-    snprintf(text, sizeof text, "Not shown: %ld %s.", n, n == 1 ? one : many);
-    say(chart, y, "d", text);
-}
-
-/* A sentence a line. @return where they end */
-static double draw_sentences(const struct svg_chart *chart, double y)
-{
-    const struct trace *trace = chart->trace;
-    say(chart, &y, "b", timeline_outcome(trace->outcome));
-    if (!trace->honest_clock)
-        say(chart, &y, "d",
-            "The clock was let run while a process that could have run was "
-            "kept waiting.");
-    if (!trace->exact)
-        say(chart, &y, "d", "Not exact: another run may differ.");
-    count(chart, &y, chart->n_processes - chart->n_lanes, "process",
-          "processes");
-    count(chart, &y, chart->left_out, "mark that would lie on another one",
-          "marks that would lie on others");
-    return y;
 }
 
 /* @return the height */
@@ -350,7 +292,7 @@ static int draw_page(struct svg_chart *chart)
         return -ENOMEM;
     draw_focus(chart);
     double y = lanes_end(chart) + (chart->focus ? 18 : 2);
-    y = draw_sentences(chart, y) + 14;
+    y = svg_draw_sentences(chart, y) + 14;
     svg_draw_legend(chart, y);
     return (int)y + 24 * svg_legend_rows(chart) + 10;
 }
@@ -374,7 +316,7 @@ static int draw(struct svg_chart *chart, FILE *out, int lanes)
     svg_title(chart->trace, title, sizeof title);
     svg_begin(out, height, title);
     chart->out = out;
-    describe(chart);
+    svg_describe(chart);
     svg_described(out, height);
     fwrite(inner, 1, size, out);
     svg_end(out);

@@ -246,29 +246,48 @@ static void draw_outside(const struct tree *tree)
             middle(tree->n_rows) + 5, words);
 }
 
+struct key {
+    const char *class, *words;
+};
+
+static bool is_used(const struct tree *tree, const char *class)
+{
+    for (int row = 0; row < tree->n_rows; row++)
+        if (strcmp(border(tree->trace, tree->order[row]), class) == 0)
+            return true;
+    return false;
+}
+
+/* @return where the next one goes */
+static int draw_border_key(const struct tree *tree, const struct key *key,
+                           int x, int y)
+{
+    if (!is_used(tree, key->class))
+        return x;
+    svg_put(tree->out,
+            "<rect class='%r' x='%d' y='%d' width='26' height='16' rx='4'/>"
+            "<text class='s' x='%d' y='%d'>%r</text>\n",
+            key->class, x, y, x + 34, y + 12, key->words);
+    return x + 60 + (int)svg_text_width(key->words, SMALL);
+}
+
 static void draw_key(const struct tree *tree, int y)
 {
-    static const struct {
-        const char *class, *words;
-        int x;
-    } keys[] = {
-        {"box", "exit 0", 0},
-        {"box bad", "exit, not 0", 110},
-        {"box cut", "killed", 250},
-        {"box dots", "still there at the end", 352},
+    static const struct key keys[] = {
+        {"box", "exit 0"},
+        {"box bad", "exit, not 0"},
+        {"box cut", "killed"},
+        {"box dots", "still there at the end"},
     };
+    int x = MARGIN;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        svg_put(tree->out,
-                "<rect class='%r' x='%d' y='%d' width='26' height='16' rx='4'/>"
-                "<text class='s' x='%d' y='%d'>%r</text>\n",
-                keys[i].class, MARGIN + keys[i].x, y, MARGIN + keys[i].x + 34,
-                y + 12, keys[i].words);
+        x = draw_border_key(tree, &keys[i], x, y);
     if (tree->n_arcs == 0)
         return;
-    svg_arrow(tree->out, SVG_ADOPT, MARGIN + 546, y + 8, MARGIN + 590, y + 8);
+    svg_arrow(tree->out, SVG_ADOPT, x, y + 8, x + 40, y + 8);
     svg_put(tree->out,
-            "<text class='s' x='%d' y='%d'>adopts an orphan</text>\n",
-            MARGIN + 598, y + 12);
+            "<text class='s' x='%d' y='%d'>adopts an orphan</text>\n", x + 48,
+            y + 12);
 }
 
 static int draw_foot(const struct tree *tree)

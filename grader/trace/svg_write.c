@@ -94,7 +94,8 @@ static const char style[] =
     ".sig,.vain{stroke:#b42318;stroke-width:1.8}.sigh{fill:#b42318}"
     ".vain{stroke-dasharray:2 3}"
     ".vainh{fill:#fff;stroke:#b42318;stroke-width:1.3}"
-    ".dead{stroke:#b42318;stroke-width:2.6;fill:none}"
+    ".dead,.focus{stroke:#b42318;stroke-width:2.6;fill:none}"
+    ".focus{stroke-width:1.6;stroke-dasharray:5 3}"
     ".box{fill:#fff;stroke:#1f2328;stroke-width:1.4}"
     ".bad{stroke-width:3}.cut{stroke:#b42318;stroke-dasharray:6 3}"
     ".dots{stroke-dasharray:1.5 3.5;stroke-width:1.8}\n"
@@ -109,7 +110,7 @@ static const char style[] =
     ".wait{stroke:#c7a2e3}.stop{stroke:#e0b252}"
     ".zombie,.zl{stroke:#bd98e0}"
     ".ink{fill:#dde2e8}.line,.hole,.box{stroke:#dde2e8}"
-    ".sig,.vain,.vainh,.dead,.cut{stroke:#ff8378}.sigh{fill:#ff8378}}\n";
+    ".sig,.vain,.vainh,.dead,.focus,.cut{stroke:#ff8378}.sigh{fill:#ff8378}}\n";
 
 void svg_begin(FILE *out, int height, const char *title)
 {
