@@ -60,12 +60,6 @@ void explain_living(const struct trace *trace, const char *program)
     free(file);
 }
 
-static bool is_trace(const char *name)
-{
-    size_t len = strlen(name);
-    return len > 5 && strcmp(name + len - 5, ".json") == 0;
-}
-
 static int explain_file(const struct run_options *options)
 {
     const char *path = options->program[0], *program = options->program[1];
@@ -83,7 +77,7 @@ int command_explain(int argc, char **argv)
 {
     struct run_options options;
     run_options_parse(argc, argv, true, &options);
-    if (is_trace(options.program[0]))
+    if (options.told[0])
         return explain_file(&options);
     return run_and_report(&options);
 }

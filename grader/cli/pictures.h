@@ -24,7 +24,7 @@ enum { KEY_SVG = 512, KEY_ORDER_SVG, KEY_TREE_SVG, KEY_PERFETTO };
 #define PICTURE_OPTIONS                                                        \
     {"svg", KEY_SVG, "FILE", 0, "draw the timeline as a picture (SVG)", 0},    \
     {"order-svg", KEY_ORDER_SVG, "FILE", 0,                                    \
-     "the same without the waits: what happened, in its order", 0},            \
+     "draw what happened in its order, without the waits (SVG)", 0},           \
     {"tree-svg", KEY_TREE_SVG, "FILE", 0,                                      \
      "draw the tree of processes as a picture (SVG)", 0},                      \
     {"perfetto", KEY_PERFETTO, "FILE", 0,                                      \

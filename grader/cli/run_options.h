@@ -11,6 +11,8 @@
 
 struct run_options {
     char **program; /**< it and its arguments, ended by NULL */
+    char *told[3];  /**< what it points to where a trace is told: the file, and
+                         a program for its lines, or NULL */
     enum observe_clock clock;
     struct schedule schedule; /**< --replay: child-first, nothing forced */
     uint64_t seed;

@@ -43,8 +43,10 @@ has perfetto.json '"displayTimeUnit":"ms"'
 expect 0 "$PROCLAB" run -q --svg again.svg --tree-svg tree2.svg ./family
 cmp time.svg again.svg
 cmp tree.svg tree2.svg
-expect 0 "$PROCLAB" explain --svg told.svg --tree-svg tree3.svg \
-    --perfetto perfetto2.json trace.json
+expect 0 "$PROCLAB" explain --svg told.svg trace.json --tree-svg tree3.svg \
+    ./family --perfetto perfetto2.json
+has out family.c:
+expect 2 "$PROCLAB" explain trace.json ./family and-more
 cmp time.svg told.svg
 cmp tree.svg tree3.svg
 cmp perfetto.json perfetto2.json
