@@ -129,6 +129,17 @@ START_TEST(every_event_has_the_documented_fields)
 }
 END_TEST
 
+START_TEST(no_trace_is_too_broken_to_be_written)
+{
+    unsigned seed = (unsigned)_i;
+    struct trace_event events[40];
+    const struct trace trace = TRACE_OF(TRACE_ENDED, 0, events);
+    for (int i = 0; i < LENGTH(events); i++)
+        broken_event(&seed, &events[i]);
+    json_decref(written(&trace));
+}
+END_TEST
+
 static const struct {
     const struct trace *trace;
     const char *phase, *name;
@@ -176,6 +187,7 @@ SUITE(trace_perfetto)
     Suite *suite = suite_create("trace_perfetto");
     TCase *tc = tcase_create("events");
     tcase_add_loop_test(tc, every_event_has_the_documented_fields, 0, 40);
+    tcase_add_loop_test(tc, no_trace_is_too_broken_to_be_written, 0, 40);
     tcase_add_loop_test(tc, what_happened_is_there, 0, LENGTH(rows));
     tcase_add_test(tc, times_are_microseconds);
     suite_add_tcase(suite, tc);

@@ -63,6 +63,8 @@ static struct trace_event signals_events[] = {
     BLOCK(0, 1, TRACE_WAIT_READ, -1, "read(0)"),
     BLOCK(0, 0, TRACE_WAIT_SLEEP, 1 * S, "nanosleep(1 s)"),
     RESUME(1 * S, 0, 0),
+    EVENT(1 * S, TRACE_SESSION, 0, ANY, 1, 0),
+    TEXT(1 * S, TRACE_EXEC_FAILED, 0, 2, 0, "/bin/none"),
     EVENT(1 * S, TRACE_SIGNAL, 0, 1, SIGHUP, 0),
     EVENT(1 * S, TRACE_DELIVER, 1, 0, SIGHUP, TRACE_HANDLED),
     EVENT(3 * S / 2, TRACE_SIGNAL, 0, 1, SIGWINCH, 0),
@@ -108,6 +110,9 @@ static const struct shown shown[] = {
     {svg_timeline, &signals, ">SIGTERM<", true},
     {svg_timeline, &signals, ">sleep 5<", true},
     {svg_timeline, &signals, ">gets a name<", false},
+    {svg_timeline, &signals, ">none<", true},
+    {svg_timeline, &signals, ">cannot execute a program<", true},
+    {svg_timeline, &signals, ">begins a session<", true},
     {svg_timeline, &trace_empty, "Ended: no process was left.", true},
     {svg_tree, &trace_three_sleepers, "<text class='s d'", true},
     {svg_tree, &trace_three_sleepers, ">fork<", true},
@@ -180,6 +185,24 @@ START_TEST(same_trace_gives_the_same_bytes_and_stays_bounded)
         free(drawn(drawers[i], trace, &style));
     }
     trace_free(trace);
+}
+END_TEST
+
+START_TEST(no_trace_is_too_broken_to_be_drawn)
+{
+    unsigned seed = (unsigned)_i;
+    struct trace_event events[40];
+    struct trace trace = TRACE_OF(TRACE_ENDED, 0, events);
+    for (int round = 0; round < 40; round++) {
+        for (int i = 0; i < LENGTH(events); i++)
+            broken_event(&seed, &events[i]);
+        trace.end_ns = events[0].t_ns;
+        for (int i = 0; i < LENGTH(drawers); i++) {
+            const struct svg_style style = {2, 7, round % 2};
+            free(drawn(drawers[i], &trace, &style));
+            free(drawn(drawers[i], &trace, &plain));
+        }
+    }
 }
 END_TEST
 
@@ -353,6 +376,7 @@ SUITE(trace_svg)
     tcase_add_test(tc, name_is_text_whatever_it_holds);
     tcase_add_loop_test(tc, same_trace_gives_the_same_bytes_and_stays_bounded,
                         0, 60);
+    tcase_add_loop_test(tc, no_trace_is_too_broken_to_be_drawn, 0, 8);
     tcase_add_test(tc, many_events_and_processes_are_counted_instead);
     tcase_add_test(tc, failure_is_marked_with_its_time);
     tcase_add_test(tc, order_has_jumps_in_place_of_waits);

@@ -29,8 +29,9 @@ static json_t *us(int64_t t_ns)
 
 static int64_t time_of(const struct writer *w, size_t event)
 {
-    return event < w->trace->n_events ? w->trace->events[event].t_ns
-                                      : timeline_length(w->trace);
+    int64_t t_ns = event < w->trace->n_events ? w->trace->events[event].t_ns
+                                              : timeline_length(w->trace);
+    return t_ns > 0 ? t_ns : 0;
 }
 
 /* Numbers of processes begin at 1: some programs do not show a 0. */

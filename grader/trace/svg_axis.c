@@ -46,6 +46,8 @@ static bool steps(const struct trace_event *e, const struct trace_event *before,
     case TRACE_STOP:
     case TRACE_CONTINUE:
     case TRACE_ORPHAN:
+    case TRACE_SESSION:
+    case TRACE_EXEC_FAILED:
         return true;
     case TRACE_EXEC:
         return !(same(before, e, TRACE_BORN) && before->a == TRACE_BY_START);

@@ -131,6 +131,18 @@ static void executes(struct svg_chart *chart, struct svg_lane *lane,
     words(chart, lane, svg_event_x(chart, event) + 3, "d", line);
 }
 
+static void cannot_execute(struct svg_chart *chart, struct svg_lane *lane,
+                           size_t event)
+{
+    char line[128];
+    const struct trace_event *e = &chart->trace->events[event];
+    if (!mark(chart, lane, SVG_EXEC_FAILED, event) || !e->text)
+        return;
+    command(e, line, sizeof line - 4);
+    svg_text_cut(line, TEXT_SIZE, 170);
+    words(chart, lane, svg_event_x(chart, event) + 3, "st", line);
+}
+
 /* Where an arrow ends that comes from above or from below. */
 static double head(double from, double to)
 {
@@ -204,6 +216,12 @@ static void mark_event(struct svg_chart *chart, struct svg_lane *lane,
         break;
     case TRACE_EXEC:
         executes(chart, lane, event);
+        break;
+    case TRACE_EXEC_FAILED:
+        cannot_execute(chart, lane, event);
+        break;
+    case TRACE_SESSION:
+        mark(chart, lane, SVG_SESSION, event);
         break;
     case TRACE_NAME:
         named(chart, lane, event);

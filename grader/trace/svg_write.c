@@ -207,6 +207,8 @@ static const struct shape shapes[SVG_MARKS] = {
     [GLYPH_REAPS] = {"ink", "m0-6.5l6 6.5-6 6.5-6-6.5z"},
     [GLYPH_STILL] = {"ink", "m-1-7l10 7-10 7z"},
     [SVG_EXEC] = {"hole", "m-4.5-4.5h9v9h-9z"},
+    [SVG_EXEC_FAILED] = {"hole", "m-5-5h10v10h-10zl10 10m0-10l-10 10"},
+    [SVG_SESSION] = {"hole", "m0-6.5l6.5 11h-13z"},
     [SVG_NAMED] = {"hole", "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z"},
     [SVG_WRITES] = {"line thick", "m0 8.5v5"},
 };

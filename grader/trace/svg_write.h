@@ -39,7 +39,14 @@ void svg_bar(FILE *out, enum glyph state, double from, double to, double y);
 void svg_mark(FILE *out, int mark, double x, double y);
 
 /** Marks that text has no room for. */
-enum svg_mark { SVG_EXEC = GLYPHS, SVG_NAMED, SVG_WRITES, SVG_MARKS };
+enum svg_mark {
+    SVG_EXEC = GLYPHS,
+    SVG_EXEC_FAILED,
+    SVG_NAMED,
+    SVG_SESSION,
+    SVG_WRITES,
+    SVG_MARKS
+};
 
 /** What a line between two processes tells. */
 enum svg_arrow {
