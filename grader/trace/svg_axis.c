@@ -47,8 +47,8 @@ static bool steps(const struct trace_event *e, const struct trace_event *before,
     case TRACE_CONTINUE:
     case TRACE_ORPHAN:
     case TRACE_SESSION:
-    case TRACE_EXEC_FAILED:
         return true;
+
     case TRACE_EXEC:
         return !(same(before, e, TRACE_BORN) && before->a == TRACE_BY_START);
     case TRACE_NAME:
@@ -61,8 +61,9 @@ static bool steps(const struct trace_event *e, const struct trace_event *before,
         return e->proc >= 0 && e->other >= 0;
     case TRACE_EXIT:
         return !(e->b && same(before, e, TRACE_DELIVER));
+    case TRACE_EXEC_FAILED: /* execvp(3) tries one directory after another */
     case TRACE_WRITE:
-        return !same(shown, e, TRACE_WRITE);
+        return !same(shown, e, e->kind);
     default:
         return false;
     }

@@ -39,8 +39,7 @@ static void label(const struct svg_chart *chart, int lane, char place[256],
                   char name[64])
 {
     int proc = chart->lanes[lane].proc;
-    trace_place(chart->trace, proc, place, 250);
-    svg_text_cut(place, TEXT_SIZE, 70);
+    svg_place(chart->trace, proc, TEXT_SIZE, 70, place, 256);
     text_clean(trace_name_at_exit(chart->trace, proc), name, 60, true);
     svg_text_cut(name, TEXT_SIZE,
                  MOST_LABEL - indent(chart, lane) - 8 -

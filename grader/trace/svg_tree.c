@@ -19,6 +19,7 @@ enum {
     TEXT_SIZE = 13,
     SMALL = 12,
     MOST_INDENT = 72,
+    ROOM_WORD = 60, /* an edge that is longer has a word */
     MOST_ROWS = 40,
     MOST_ARCS = 8,
     ARCS =
@@ -125,7 +126,7 @@ static void draw_edge(const struct tree *tree, int row)
     tree->reached[above] = y;
     svg_put(tree->out, "<path class='fork' d='M%n %nV%n'/>", x, top, y);
     svg_arrow(tree->out, SVG_FORK, x, y, box_x(tree, row) - 2, y);
-    if (e && tree->indent > 60)
+    if (e && tree->indent > ROOM_WORD)
         svg_put(tree->out, "<text class='s d' x='%n' y='%n'>%r</text>\n", x + 5,
                 y - 5, birth_word(e->a));
 }
@@ -153,8 +154,7 @@ static double draw_box(const struct tree *tree, int row)
     char place[256], name[64];
     int proc = tree->order[row];
     double x = box_x(tree, row);
-    trace_place(tree->trace, proc, place, 250);
-    svg_text_cut(place, TEXT_SIZE, 100);
+    svg_place(tree->trace, proc, TEXT_SIZE, 100, place, sizeof place);
     text_clean(trace_name_at_exit(tree->trace, proc), name, 60, true);
     double width =
         svg_text_width(place, TEXT_SIZE) + svg_text_width(name, TEXT_SIZE) + 26;
@@ -191,6 +191,9 @@ static void life(const struct tree *tree, int proc, char text[256])
     svg_axis_time(trace, end.at_ns, word, sizeof word);
     if (end.ended)
         more(text, 250, " to ", word);
+    if (e && e->other >= 0 && e->a != TRACE_BY_FORK &&
+        tree->indent <= ROOM_WORD)
+        more(text, 250, ", by ", birth_word(e->a));
     if (first[0] && strcmp(first, trace_name_at_exit(trace, proc)) != 0)
         more(text, 250, ", born as ", text_clean(first, word, 60, true));
 }

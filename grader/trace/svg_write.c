@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "trace/query.h"
 #include "trace/svg.h"
 #include "trace/text.h"
 
@@ -167,6 +168,18 @@ void svg_text_cut(char *text, int size, double width)
     int columns = text_width(text);
     while (columns > 1 && svg_text_width(text, size) > width)
         text_cut(text, --columns, true);
+}
+
+void svg_place(const struct trace *trace, int proc, int text_size, double width,
+               char *buffer, size_t size)
+{
+    char whole[256], *tail = whole;
+    trace_place(trace, proc, whole, sizeof whole);
+    snprintf(buffer, size, "%s", whole);
+    while (svg_text_width(buffer, text_size) > width && strchr(tail, '.')) {
+        tail = strchr(tail, '.') + 1;
+        snprintf(buffer, size, "…%s", tail);
+    }
 }
 
 void svg_bar(FILE *out, enum glyph state, double from, double to, double y)

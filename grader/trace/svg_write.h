@@ -32,6 +32,11 @@ double svg_text_width(const char *text, int size);
  * buffer must have room: three bytes. */
 void svg_text_cut(char *text, int size, double width);
 
+/** Where a process is in the tree; a place deep down is known by its end.
+ * @param size at least 256 */
+void svg_place(const struct trace *trace, int proc, int text_size, double width,
+               char *buffer, size_t size);
+
 /** A process in a state, from one place across to another. */
 void svg_bar(FILE *out, enum glyph state, double from, double to, double y);
 /** A mark, its middle at x and y.  GLYPHS and above are those of enum
