@@ -81,7 +81,8 @@ picture()
 }
 
 for page in README.md docs/*.md docs/figures/*.md chapters/*/README.md; do
-    grep -E '^<!-- picture: .* -->$' "$page" >"$work/markers" || continue
+    grep -E '^<!-- picture: .* -->$' "$page" >"$work/markers" 2>/dev/null ||
+        continue
     mkdir -p "$work/$page"
     programs "$page" "$work/$page"
     while read -r _ _ kind file words; do

@@ -18,7 +18,7 @@ enum picture {
 };
 
 /** Keys of the options, in the order of the pictures. */
-enum { KEY_SVG = 512, KEY_ORDER_SVG, KEY_TREE_SVG, KEY_PERFETTO };
+enum { KEY_SVG = 768, KEY_ORDER_SVG, KEY_TREE_SVG, KEY_PERFETTO };
 
 /** Rows for a command's table of options. */
 #define PICTURE_OPTIONS                                                        \
