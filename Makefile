@@ -191,9 +191,10 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make the lessons' transcripts and the gallery again
+figures: all ## make transcripts, pictures and the gallery again
 	chapters/figures.sh $(BUILD)/proclab
 	docs/gallery.sh $(BUILD)/proclab
+	docs/pictures.sh $(BUILD)/proclab
 .PHONY: figures
 
 messages: all ## what is said of each wrong program, to read: build/messages.md

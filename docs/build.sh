@@ -14,7 +14,7 @@ mkdir -p "$1"
 out=$(cd "$1" && pwd)/docs
 cd "$(dirname "$0")/.."
 rm -rf "$out"
-mkdir -p "$out"
+mkdir -p "$out/docs/figures"
 trap 'rm -f "$out/index.md"' EXIT
 
 # The text of a page's first heading.
@@ -31,7 +31,8 @@ page()
     root=$(dirname "$2" | sed 's,^\.$,,; s,[^/][^/]*,..,g; s,.$,&/,')
     pandoc --from gfm --to html5 --standalone --self-contained \
         --template docs/page.html --lua-filter docs/links.lua \
-        --css report/page.css --variable "root=$root" \
+        --css report/page.css --resource-path "$(dirname "$1")" \
+        --variable "root=$root" \
         --metadata "pagetitle=$(title "$1")" "$1" --output "$to"
 }
 
@@ -68,5 +69,6 @@ done
 index >"$out/index.md"
 page "$out/index.md" index.html
 cp LICENSE "$out/"
+cp docs/figures/*.c "$out/docs/figures/"
 echo "docs: $(find "$out" -name '*.html' | wc -l) pages, begin with" \
     "$1/docs/index.html"

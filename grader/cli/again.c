@@ -162,6 +162,26 @@ int again_write_timeline(const struct result *result, FILE *out,
     return rc;
 }
 
+int again_draw(const struct result *result, const struct pictures *pictures)
+{
+    struct trace *trace;
+    const struct check_result *check = failed_check(result, NULL);
+    if (!pictures_wanted(pictures))
+        return STATUS_OK;
+    if (!shown(result)) {
+        warnx("no failure was found: there is no run to draw");
+        return STATUS_OK;
+    }
+    int rc = trace_from_json(shown(result), &trace, NULL);
+    if (rc < 0) {
+        warnx("cannot draw the run: %s", strerror(-rc));
+        return STATUS_FAILED;
+    }
+    int status = pictures_write(pictures, trace, check ? check->event : 0);
+    trace_free(trace);
+    return status;
+}
+
 int again_write_trace(const struct result *result, FILE *out)
 {
     if (!shown(result)) {

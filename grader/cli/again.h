@@ -5,6 +5,7 @@
 #ifndef PROCLAB_CLI_AGAIN_H
 #define PROCLAB_CLI_AGAIN_H
 
+#include "cli/pictures.h"
 #include "cli/terminal.h"
 #include "course/grade.h"
 #include "course/replay.h"
@@ -33,6 +34,9 @@ void again_explain(const struct result *result, const struct replay *replay);
 /** Draws the run that is shown, if there is one. @return 0 or -Exxx */
 int again_write_timeline(const struct result *result, FILE *out,
                          const struct terminal *terminal);
+/** Draws it as pictures, if there is one.
+ * @return STATUS_OK or STATUS_FAILED, then it was said why */
+int again_draw(const struct result *result, const struct pictures *pictures);
 /** Writes it as `proclab run --json` does. @return 0 or -Exxx */
 int again_write_trace(const struct result *result, FILE *out);
 

@@ -60,18 +60,15 @@ void explain_living(const struct trace *trace, const char *program)
     free(file);
 }
 
-static bool is_trace(const char *name)
+static int explain_file(const struct run_options *options)
 {
-    size_t len = strlen(name);
-    return len > 5 && strcmp(name + len - 5, ".json") == 0;
-}
-
-static int explain_file(const char *path, const char *program)
-{
+    const char *path = options->program[0], *program = options->program[1];
     struct trace *trace = NULL;
     int status = trace_file_read(path, &trace);
     if (status == STATUS_OK)
         status = explain_trace(trace, program);
+    if (status == STATUS_OK)
+        status = pictures_write(&options->pictures, trace, 0);
     trace_free(trace);
     return status;
 }
@@ -80,7 +77,7 @@ int command_explain(int argc, char **argv)
 {
     struct run_options options;
     run_options_parse(argc, argv, true, &options);
-    if (is_trace(options.program[0]))
-        return explain_file(options.program[0], options.program[1]);
+    if (options.told[0])
+        return explain_file(&options);
     return run_and_report(&options);
 }

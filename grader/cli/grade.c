@@ -31,6 +31,7 @@ struct grade_options {
     const char *check;
     bool replay;
     const char *which; /* --replay's argument, or NULL */
+    struct pictures pictures;
     struct grading_options how;
 };
 
@@ -46,6 +47,7 @@ static const struct argp_option option_table[] = {
      "with --check: show the run in which it fails, as a timeline or (json) "
      "as a trace; RUN as the message of a failure has it, or the result's file",
      0},
+    PICTURE_OPTIONS,
     GRADING_OPTIONS("exercises"),
     {0},
 };
@@ -57,6 +59,8 @@ static void settle_replay(const struct grade_options *options,
         argp_error(state, "--replay needs --check ID");
     if (options->replay && options->format > FORMAT_JSON)
         argp_error(state, "--replay goes with --format text or json");
+    if (pictures_wanted(&options->pictures) && !options->replay)
+        argp_error(state, "a picture needs --check ID --replay: of which run?");
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -85,6 +89,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         options->n_words = (size_t)(state->argc - state->next);
         return 0;
     default:
+        if (pictures_option(&options->pictures, key, arg))
+            return 0;
         return grading_option(key, arg, state, &options->how);
     }
 }
@@ -206,6 +212,8 @@ static int grade_submission(const struct grade_options *options,
     if (status != STATUS_OK)
         return STATUS_FAILED;
     status = deliver(&result, options, submission->dir);
+    if (status == STATUS_OK && options->replay)
+        status = again_draw(&result, &options->pictures);
     if (status == STATUS_OK)
         status = status_of(&result);
     result_free(&result);

@@ -125,6 +125,8 @@ static int report(const struct run_options *options, const struct trace *trace)
         failed = STATUS_FAILED;
     if (options->json && write_json(trace, options->json) != STATUS_OK)
         failed = STATUS_FAILED;
+    if (pictures_write(&options->pictures, trace, 0) != STATUS_OK)
+        failed = STATUS_FAILED;
     return failed == STATUS_OK ? status : STATUS_OBSERVER_FAILED;
 }
 
@@ -144,6 +146,7 @@ static int observe_program(const struct run_options *options,
         .no_places = options->no_lines,
         .limits = options->limits,
         .echo = !options->story &&
+                !pictures_to_stdout(&options->pictures) &&
                 !(options->json && strcmp(options->json, "-") == 0),
     };
     struct trace *trace = NULL;
@@ -203,28 +206,39 @@ static bool is_directory(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static char *new_option(const char *name, const char *value)
+{
+    char *option;
+    if (asprintf(&option, "--%s=%s", name, value) < 0)
+        err(STATUS_OBSERVER_FAILED, "cannot begin");
+    return option;
+}
+
 /* A result and a submission: what failed there is shown again as grade does
  * it. */
 static int replay_submission(const struct run_options *options)
 {
-    char *id, *option = NULL;
+    char *id, *option[1 + PICTURES] = {NULL};
     int status = again_first_failure(options->replay, &id);
     if (status != STATUS_OK)
         return status;
     char format[] = "--format=json", output[] = "-o", check[] = "--check";
     char name[] = "grade";
-    if (asprintf(&option, "--replay=%s", options->replay) < 0)
-        err(STATUS_OBSERVER_FAILED, "cannot begin");
-    char *argv[] = {name, options->program[0], check, id, option, NULL, NULL,
-                    NULL, NULL};
-    int argc = 5;
+    char *argv[9 + PICTURES] = {name, options->program[0], check, id};
+    int argc = 4;
+    argv[argc++] = option[0] = new_option("replay", options->replay);
+    for (int i = 0; i < PICTURES; i++)
+        if (options->pictures.path[i])
+            argv[argc++] = option[1 + i] =
+                new_option(picture_options[i], options->pictures.path[i]);
     if (options->json) {
         argv[argc++] = format;
         argv[argc++] = output;
         argv[argc++] = (char *)options->json;
     }
     status = command_grade(argc, argv);
-    free(option);
+    for (int i = 0; i <= PICTURES; i++)
+        free(option[i]);
     free(id);
     return status;
 }

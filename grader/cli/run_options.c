@@ -1,5 +1,7 @@
 #include "cli/run_options.h"
 
+#include <string.h>
+
 #include "cli/cli.h"
 
 enum option_key {
@@ -40,6 +42,7 @@ static const struct argp_option option_table[] = {
     {"json", KEY_JSON, "FILE", 0,
      "write the trace; to standard output (-) in place of the program's "
      "output, which the trace holds", 0},
+    PICTURE_OPTIONS,
     {"look", KEY_LOOK, "WHEN", 0,
      "list every process with its ids, terminal, directory and descriptors at "
      "this virtual time (5s), or each one after 'exec' or before its 'exit'; "
@@ -137,6 +140,25 @@ static void settle_schedule(struct argp_state *state, struct parsing *parsing)
     options->schedule.seed = options->seed;
 }
 
+/* Of a file that holds a trace, or of the program behind it, nothing is run:
+ * options may follow. */
+static bool is_told(const struct run_options *options, const char *arg)
+{
+    size_t len = strlen(arg);
+    return options->story &&
+           (options->told[0] ||
+            (len > 5 && strcmp(arg + len - 5, ".json") == 0));
+}
+
+static error_t take_told(struct run_options *options, char *arg)
+{
+    options->program = options->told;
+    if (options->told[1])
+        return ARGP_ERR_UNKNOWN;
+    options->told[options->told[0] ? 1 : 0] = arg;
+    return 0;
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
     struct parsing *parsing = state->input;
@@ -161,6 +183,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         looks_add(state, arg, &options->looks);
         return 0;
     case ARGP_KEY_ARG: /* the rest is the program's, options too */
+        if (is_told(options, arg))
+            return take_told(options, arg);
         options->program = state->argv + state->next - 1;
         state->next = state->argc;
         return 0;
@@ -171,6 +195,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         settle_schedule(state, parsing);
         return 0;
     default:
+        if (pictures_option(&options->pictures, key, arg))
+            return 0;
         return parse_choice(key, arg, state, parsing);
     }
 }

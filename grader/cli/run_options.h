@@ -6,10 +6,13 @@
 #define PROCLAB_CLI_RUN_OPTIONS_H
 
 #include "cli/looks.h"
+#include "cli/pictures.h"
 #include "observer/observe.h"
 
 struct run_options {
     char **program; /**< it and its arguments, ended by NULL */
+    char *told[3];  /**< what it points to where a trace is told: the file, and
+                         a program for its lines, or NULL */
     enum observe_clock clock;
     struct schedule schedule; /**< --replay: child-first, nothing forced */
     uint64_t seed;
@@ -17,6 +20,7 @@ struct run_options {
     const char *stdin_script; /**< a path, "-", or NULL */
     const char *replay;       /**< a path or NULL */
     const char *json;         /**< a path, "-", or NULL */
+    struct pictures pictures;
     struct looks looks;
     bool no_lines;
     bool story; /**< told in words instead of drawn, on standard output */

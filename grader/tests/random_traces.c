@@ -99,3 +99,18 @@ struct trace *random_trace(uint64_t *state)
     trace->n_decisions = (size_t)decisions;
     return trace;
 }
+
+void broken_event(unsigned *seed, struct trace_event *e)
+{
+    static const int64_t second = INT64_C(1000000000);
+    const int64_t times[] = {0, 1, second, -second, INT64_MAX, INT64_MIN, 5, 77};
+    *e = (struct trace_event){
+        .t_ns = times[rand_r(seed) % 8],
+        .kind = (enum trace_kind)(rand_r(seed) % (TRACE_KINDS + 1)),
+        .proc = rand_r(seed) % 9 - 4,
+        .thread = rand_r(seed) % 4 - 1,
+        .other = rand_r(seed) % 9 - 4,
+        .a = times[rand_r(seed) % 8],
+        .b = times[rand_r(seed) % 8],
+    };
+}

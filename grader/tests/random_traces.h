@@ -13,4 +13,8 @@ int below(uint64_t *state, int n);
 /** @return a trace to be freed with trace_free() */
 struct trace *random_trace(uint64_t *state);
 
+/** An event of numbers that nothing promises anything about, without text.
+ * @param seed of rand_r(3) */
+void broken_event(unsigned *seed, struct trace_event *e);
+
 #endif

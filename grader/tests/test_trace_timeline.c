@@ -6,6 +6,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "tests/random_traces.h"
 #include "tests/suite.h"
 #include "tests/traces.h"
 #include "trace/timeline.h"
@@ -203,21 +204,6 @@ START_TEST(zombie_ends_with_its_parent)
 }
 END_TEST
 
-/* Numbers that nothing promises anything about. */
-static void hostile(unsigned *seed, struct trace_event *e)
-{
-    static const int64_t times[] = {0, 1, S, -S, INT64_MAX, INT64_MIN, 5, 77};
-    *e = (struct trace_event){
-        .t_ns = times[rand_r(seed) % 8],
-        .kind = (enum trace_kind)(rand_r(seed) % (TRACE_KINDS + 1)),
-        .proc = rand_r(seed) % 9 - 4,
-        .thread = rand_r(seed) % 4 - 1,
-        .other = rand_r(seed) % 9 - 4,
-        .a = times[rand_r(seed) % 8],
-        .b = times[rand_r(seed) % 8],
-    };
-}
-
 START_TEST(no_trace_is_too_broken_to_be_drawn)
 {
     unsigned seed = (unsigned)_i;
@@ -225,7 +211,7 @@ START_TEST(no_trace_is_too_broken_to_be_drawn)
     struct trace trace = TRACE_OF(TRACE_ENDED, 0, events);
     for (int round = 0; round < 40; round++) {
         for (int i = 0; i < LENGTH(events); i++)
-            hostile(&seed, &events[i]);
+            broken_event(&seed, &events[i]);
         trace.end_ns = events[0].t_ns;
         check_page(&trace, 40 + round);
     }

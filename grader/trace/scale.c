@@ -69,13 +69,12 @@ static double place(const struct scale *scale, int64_t position)
 double scale_event(const struct scale *scale, const struct trace *trace,
                    size_t event)
 {
+    if (scale->at)
+        return scale->at[event];
+    if (event >= trace->n_events)
+        return place(scale, scale->total);
     return place(scale,
                  scale->by_event ? (int64_t)event : trace->events[event].t_ns);
-}
-
-double scale_end(const struct scale *scale)
-{
-    return place(scale, scale->total);
 }
 
 int scale_column(const struct scale *scale, int64_t position)
@@ -156,12 +155,18 @@ static void even_out(struct scale *scale)
         scale->columns = columns;
 }
 
+int64_t timeline_length(const struct trace *trace)
+{
+    int64_t length = trace->end_ns > 0 ? trace->end_ns : 0;
+    for (size_t i = 0; i < trace->n_events; i++)
+        if (trace->events[i].t_ns > length)
+            length = trace->events[i].t_ns;
+    return length;
+}
+
 struct scale scale_of(const struct trace *trace, int columns)
 {
-    struct scale scale = {.columns = columns, .total = trace->end_ns};
-    for (size_t i = 0; i < trace->n_events; i++)
-        if (trace->events[i].t_ns > scale.total)
-            scale.total = trace->events[i].t_ns;
+    struct scale scale = {.columns = columns, .total = timeline_length(trace)};
     if (scale.total <= 0) {
         scale.by_event = trace->n_events > 0;
         scale.total = (int64_t)trace->n_events;

@@ -169,18 +169,12 @@ static void wrapped(const struct page *page, const char *colour,
 
 static void draw_title(const struct page *page)
 {
-    char name[64] = "", time[48], title[256];
-    int n = page->n_processes;
-    if (page->n_rows > 0)
-        text_clean(trace_name_at_exit(page->trace, page->rows[0].proc), name,
-                   sizeof name, page->unicode);
-    timeline_time(page->scale.by_event ? 0 : page->scale.total, page->unicode,
-                  time, sizeof time);
-    int used = snprintf(title, sizeof title - 4, "%s%s%d process%s, %s", name,
-                        name[0] ? ": " : "", n, n == 1 ? "" : "es", time);
+    char title[256];
+    timeline_title(page->trace, timeline_length(page->trace), page->unicode,
+                   title, sizeof title - 64);
     const char *kind = " of virtual time";
     if (text_width(title) + (int)strlen(kind) <= page->width)
-        snprintf(title + used, sizeof title - (size_t)used, "%s", kind);
+        strcat(title, kind);
     text_cut(title, page->width, page->unicode);
     begin(page, "1");
     fputs(title, page->out);
@@ -240,14 +234,16 @@ static void draw_cells(struct page *page, const unsigned char *cells)
 {
     const char *colour = "";
     for (int c = 0; c < page->scale.columns; c++) {
-        const struct look *look = &looks[cells[c]];
+        bool waits = cells[c] == GLYPH_AWAITS_CHILD;
+        int glyph = waits ? GLYPH_WAITING : cells[c];
+        const struct look *look = &looks[glyph];
         if (strcmp(colour, look->colour) != 0) {
             finish(page, colour);
             begin(page, look->colour);
             colour = look->colour;
         }
         fputs(page->unicode ? look->unicode : look->ascii, page->out);
-        page->used[cells[c]] = true;
+        page->used[glyph] = true;
     }
     finish(page, colour);
 }
@@ -300,9 +296,9 @@ static void draw_legend(const struct page *page)
     int column = 0;
     for (int g = GLYPH_NONE + 1; g < GLYPHS; g++) {
         const struct look *look = &looks[g];
-        int n = 2 + (int)strlen(look->meaning);
         if (!page->used[g])
             continue;
+        int n = 2 + (int)strlen(look->meaning);
         bool fits = column > 0 && column + 3 + n <= page->width;
         fputs(column == 0 ? "\n" : fits ? "   " : "\n", page->out);
         begin(page, look->colour);

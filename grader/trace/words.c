@@ -33,7 +33,7 @@ const char *timeline_outcome(enum trace_outcome outcome)
     return sentences[i];
 }
 
-static void say_signal(int signal, char *buffer, size_t size)
+void timeline_signal(int signal, char *buffer, size_t size)
 {
     const char *name = sigabbrev_np(signal);
     if (name)
@@ -95,7 +95,7 @@ static void say_cause(struct trace_end end, bool brief, char *buffer,
 {
     char signal[32];
     if (end.signal != 0) {
-        say_signal(end.signal, signal, sizeof signal);
+        timeline_signal(end.signal, signal, sizeof signal);
         snprintf(buffer, size, "%s%s", brief ? "" : "killed by ", signal);
     } else {
         snprintf(buffer, size, "exit %d", end.code);
@@ -116,4 +116,16 @@ void timeline_end(const struct trace *trace, int proc, bool brief, char *buffer,
         snprintf(buffer, size, "zombie");
     else
         snprintf(buffer, size, "%s, never reaped", cause);
+}
+
+void timeline_title(const struct trace *trace, int64_t length_ns, bool unicode,
+                    char *buffer, size_t size)
+{
+    char name[64] = "", time[48];
+    int n = trace_processes(trace);
+    if (n > 0)
+        text_clean(trace_name_at_exit(trace, 0), name, sizeof name, unicode);
+    timeline_time(length_ns, unicode, time, sizeof time);
+    snprintf(buffer, size, "%s%s%d process%s, %s", name, name[0] ? ": " : "", n,
+             n == 1 ? "" : "es", time);
 }
