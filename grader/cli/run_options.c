@@ -24,10 +24,11 @@ static const struct argp_option option_table[] = {
      "virtual (default): sleeping takes no time; or real", 0},
     {"schedule", KEY_SCHEDULE, "NAME", 0,
      "which process goes next: child-first (default), parent-first, random "
-     "(from --seed), or free: as the kernel likes", 0},
+     "(each choice from --seed), pct (priorities from --seed), or free: as the "
+     "kernel likes", 0},
     {"seed", KEY_SEED, "N", 0,
-     "seed of --schedule random, which it implies, and of the program's "
-     "random bytes (default 1)", 0},
+     "seed of --schedule random, which it implies, or pct, and of the "
+     "program's random bytes (default 1)", 0},
     {"replay", KEY_REPLAY, "FILE", 0,
      "decide as in the run that --json wrote to FILE; or, with a submission in "
      "place of PROGRAM, show again what failed first in the result FILE",
@@ -66,6 +67,7 @@ static const char *const schedule_names[] = {
     [SCHEDULE_CHILD_FIRST] = "child-first",
     [SCHEDULE_PARENT_FIRST] = "parent-first",
     [SCHEDULE_RANDOM] = "random",
+    [SCHEDULE_PCT] = "pct",
     [SCHEDULE_FREE] = "free",
 };
 enum {

@@ -4,18 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-}
-
 void schedule_start(struct schedule_state *state, const struct schedule *s)
 {
     *state = (struct schedule_state){.schedule = *s, .random = s->seed};
+    pct_start(&state->pct, s->seed);
 }
 
 /* sign 1: the youngest, -1: the oldest. */
@@ -42,7 +34,9 @@ static int by_strategy(struct schedule_state *state, enum choice_kind kind,
     case SCHEDULE_PARENT_FIRST:
         return extreme(options, n, -1);
     case SCHEDULE_RANDOM:
-        return (int)(next_random(&state->random) % (unsigned)n);
+        return (int)(random_next(&state->random) % (unsigned)n);
+    case SCHEDULE_PCT:
+        return pct_choose(&state->pct, options, n);
     case SCHEDULE_FREE:
     case SCHEDULE_CHILD_FIRST:
         break;
@@ -98,8 +92,10 @@ const char *schedule_name(const struct schedule *s, char *buffer, size_t size)
         [SCHEDULE_PARENT_FIRST] = "parent-first",
         [SCHEDULE_FREE] = "free",
     };
-    if (s->kind == SCHEDULE_RANDOM)
-        snprintf(buffer, size, "seed %llu", (unsigned long long)s->seed);
+    if (s->kind == SCHEDULE_RANDOM || s->kind == SCHEDULE_PCT)
+        snprintf(buffer, size, "%s %llu",
+                 s->kind == SCHEDULE_PCT ? "pct" : "seed",
+                 (unsigned long long)s->seed);
     else
         snprintf(buffer, size, "%s", names[s->kind]);
     return buffer;

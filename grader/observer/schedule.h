@@ -11,12 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "observer/pct.h"
 #include "trace/trace.h"
 
 enum schedule_kind {
     SCHEDULE_CHILD_FIRST,  /**< the youngest runnable task goes first */
     SCHEDULE_PARENT_FIRST, /**< the oldest runnable task goes first */
-    SCHEDULE_RANDOM,       /**< drawn from the seed */
+    SCHEDULE_RANDOM,       /**< each choice is drawn from the seed */
+    SCHEDULE_PCT,          /**< priorities drawn from the seed, see pct.h */
     SCHEDULE_FREE,         /**< no token: tasks run side by side */
 };
 
@@ -33,7 +35,7 @@ struct schedule_forced {
  */
 struct schedule {
     enum schedule_kind kind;
-    uint64_t seed; /**< SCHEDULE_RANDOM */
+    uint64_t seed; /**< SCHEDULE_RANDOM, SCHEDULE_PCT */
     const struct schedule_forced *forced; /**< in order of `at`; not owned; may
                                                be NULL. One without such an
                                                option is left to the strategy */
@@ -56,6 +58,7 @@ struct schedule_option {
 struct schedule_state {
     struct schedule schedule;
     uint64_t random;
+    struct pct pct;
     size_t taken; /**< decisions so far */
     size_t next;  /**< the next forced one */
 };

@@ -34,7 +34,8 @@ START_TEST(forced_choices_hold_on_top_of_any_strategy)
 {
     static const struct schedule_forced forced[] = {{1, 2}, {2, 0}, {5, 2}};
     static const enum schedule_kind kinds[] = {
-        SCHEDULE_CHILD_FIRST, SCHEDULE_PARENT_FIRST, SCHEDULE_RANDOM};
+        SCHEDULE_CHILD_FIRST, SCHEDULE_PARENT_FIRST, SCHEDULE_RANDOM,
+        SCHEDULE_PCT};
     int plain[8], answers[8];
     struct schedule schedule = {.kind = kinds[_i], .seed = 3};
     ask(&schedule, plain, N(plain));
@@ -44,6 +45,68 @@ START_TEST(forced_choices_hold_on_top_of_any_strategy)
     for (size_t i = 0; i < N(forced); i++)
         plain[forced[i].at] = forced[i].chosen;
     ck_assert_mem_eq(answers, plain, sizeof plain);
+}
+END_TEST
+
+/* How often the same question is answered otherwise than just before. */
+static int switches(uint64_t seed, size_t length, int changes)
+{
+    struct pct pct;
+    int n = 0, before = -1;
+    pct_start(&pct, seed);
+    ck_assert_uint_ge(pct.length, 4);
+    ck_assert_uint_le(pct.length, 128);
+    ck_assert_int_le(pct.n_changes, PCT_CHANGES);
+    if (pct.length != length || pct.n_changes != changes)
+        return -1;
+    for (size_t i = 0; i < length; i++) {
+        int now = pct_choose(&pct, three, 3);
+        n += before >= 0 && now != before;
+        before = now;
+    }
+    return n;
+}
+
+START_TEST(a_priority_changes_at_few_steps_only)
+{
+    int seen = 0, most = 0;
+    for (uint64_t seed = 0; seed < 2000; seed++) {
+        int n = switches(seed, 64, _i);
+        ck_assert_int_le(n, _i);
+        seen += n >= 0;
+        most = n > most ? n : most;
+    }
+    ck_assert_int_gt(seen, 0);
+    ck_assert_int_eq(most, _i);
+}
+END_TEST
+
+/* Without a change, each of the six orders of three comes up as often; behind
+ * the length, each task does. */
+START_TEST(priorities_and_the_tail_are_fair)
+{
+    int orders[3][3] = {{0}}, tail[3] = {0}, runs = 0;
+    for (uint64_t seed = 0; seed < 12000; seed++) {
+        struct pct pct;
+        pct_start(&pct, seed);
+        if (pct.n_changes > 0)
+            continue;
+        int first = pct_choose(&pct, three, 3);
+        const struct schedule_option others[] = {three[(first + 1) % 3],
+                                                 three[(first + 2) % 3]};
+        int second = (first + 1 + pct_choose(&pct, others, 2)) % 3;
+        orders[first][second]++;
+        pct.step = pct.length;
+        tail[pct_choose(&pct, three, 3)]++;
+        runs++;
+    }
+    for (int i = 0; i < 9; i++)
+        if (i % 3 != i / 3) {
+            ck_assert_int_gt(orders[i / 3][i % 3], runs / 6 - runs / 30);
+            ck_assert_int_lt(orders[i / 3][i % 3], runs / 6 + runs / 30);
+        }
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_gt(tail[i], runs / 3 - runs / 30);
 }
 END_TEST
 
@@ -93,7 +156,7 @@ START_TEST(a_trace_gives_what_was_not_usual)
 END_TEST
 
 static const char *const texts[] = {
-    "child-first", "parent-first", "free", "seed 0",
+    "child-first", "parent-first", "free", "seed 0", "pct 0", "pct 4711+2:1",
     "seed 18446744073709551615",
     "child-first+0:1", "parent-first+3:1+8:0+4000:2147483647", "seed 5+1:1",
 };
@@ -114,7 +177,7 @@ static const char *const nonsense[] = {
     "", "+", "child", "child-first+", "child-first+1", "child-first+1:",
     "child-first+:1", "child-first+-1:1", "child-first+1:1 ",
     "child-first+2:1+1:1", "child-first+1:1+1:0", "child-first+1:9999999999",
-    "seed", "seed x", "seed 05", "seed 5 5", "5",
+    "seed", "seed x", "pct", "pct -1", "pct 5 5", "seed 05", "seed 5 5", "5",
     "child-first+99999999999999999999:1",
 };
 
@@ -133,7 +196,10 @@ SUITE(schedule)
     TCase *tests = tcase_create("choices");
     tcase_add_test(tests, child_first_is_the_youngest_parent_first_the_oldest);
     tcase_add_loop_test(tests, forced_choices_hold_on_top_of_any_strategy, 0,
-                        3);
+                        4);
+    tcase_add_loop_test(tests, a_priority_changes_at_few_steps_only, 0,
+                        PCT_CHANGES + 1);
+    tcase_add_test(tests, priorities_and_the_tail_are_fair);
     tcase_add_test(tests, what_does_not_fit_is_left_to_the_strategy);
     tcase_add_test(tests, one_option_is_no_decision);
     tcase_add_test(tests, a_trace_gives_what_was_not_usual);
