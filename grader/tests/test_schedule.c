@@ -8,7 +8,8 @@
 #define N(array) (sizeof(array) / sizeof *(array))
 
 /* The second is the youngest. */
-static const struct schedule_option three[] = {{5, 0}, {9, 1}, {7, 2}};
+static const struct schedule_option three[] = {
+    {5, 0, false}, {9, 1, false}, {7, 2, false}};
 
 /* What a schedule answers to the same question again and again. */
 static void ask(const struct schedule *schedule, int *answers, size_t n)
@@ -122,6 +123,60 @@ START_TEST(what_does_not_fit_is_left_to_the_strategy)
 }
 END_TEST
 
+/* The last one sleeps, and would be woken. */
+static const struct schedule_option sleepy[] = {
+    {5, 0, false}, {9, 1, false}, {11, 2, true}};
+
+START_TEST(nobody_is_woken_while_others_can_go_on)
+{
+    ck_assert_int_eq(schedule_usual(CHOICE_RUN, sleepy, 3), 1);
+    struct schedule_state state;
+    schedule_start(&state, &(struct schedule){.kind = SCHEDULE_PARENT_FIRST});
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_RUN, sleepy, 3), 0);
+    /* By priority, or by chance, all three are possible. */
+    bool seen[2][3] = {{false}};
+    for (uint64_t seed = 0; seed < 100; seed++)
+        for (int i = 0; i < 2; i++) {
+            schedule_start(&state, &(struct schedule){
+                .kind = i ? SCHEDULE_PCT : SCHEDULE_RANDOM, .seed = seed});
+            seen[i][schedule_choose(&state, CHOICE_RUN, sleepy, 3)] = true;
+        }
+    for (int i = 0; i < 6; i++)
+        ck_assert(seen[i / 3][i % 3]);
+}
+END_TEST
+
+START_TEST(the_victim_comes_last_and_is_held_back)
+{
+    const struct schedule_option one[] = {{9, 1, false}, {9, 1, false}};
+    struct schedule_state state;
+    schedule_start(&state, &(struct schedule){.kind = SCHEDULE_STARVE,
+                                              .victim = "1.1"});
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_HOLD, one, 2), 0);
+    state.victim = 1;
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_HOLD, one, 2), 1);
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_RUN, sleepy, 3), 0);
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_RUN, sleepy + 1, 2), 1);
+    state.victim = 0;
+    ck_assert_int_eq(schedule_choose(&state, CHOICE_HOLD, one, 2), 0);
+}
+END_TEST
+
+START_TEST(only_starving_lets_time_pass)
+{
+    static const enum schedule_kind kinds[] = {
+        SCHEDULE_CHILD_FIRST, SCHEDULE_PARENT_FIRST, SCHEDULE_RANDOM,
+        SCHEDULE_PCT};
+    const struct schedule_option one[] = {{9, 1, false}, {9, 1, false}};
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        struct schedule_state state;
+        schedule_start(&state,
+                       &(struct schedule){.kind = kinds[_i], .seed = seed});
+        ck_assert_int_eq(schedule_choose(&state, CHOICE_HOLD, one, 2), 0);
+    }
+}
+END_TEST
+
 START_TEST(one_option_is_no_decision)
 {
     static const struct schedule_forced forced[] = {{0, 0}};
@@ -157,6 +212,7 @@ END_TEST
 
 static const char *const texts[] = {
     "child-first", "parent-first", "free", "seed 0", "pct 0", "pct 4711+2:1",
+    "starve:1", "starve:1.2.10+4:1",
     "seed 18446744073709551615",
     "child-first+0:1", "parent-first+3:1+8:0+4000:2147483647", "seed 5+1:1",
 };
@@ -177,7 +233,9 @@ static const char *const nonsense[] = {
     "", "+", "child", "child-first+", "child-first+1", "child-first+1:",
     "child-first+:1", "child-first+-1:1", "child-first+1:1 ",
     "child-first+2:1+1:1", "child-first+1:1+1:0", "child-first+1:9999999999",
-    "seed", "seed x", "pct", "pct -1", "pct 5 5", "seed 05", "seed 5 5", "5",
+    "seed", "seed x", "pct", "pct -1", "pct 5 5",
+    "starve", "starve:", "starve:2", "starve:1.", "starve:1..2", "starve:1.x",
+    "starve:1.1.1.1.1.1.1.1.1.1.1.1.1", "seed 05", "seed 5 5", "5",
     "child-first+99999999999999999999:1",
 };
 
@@ -201,6 +259,9 @@ SUITE(schedule)
                         PCT_CHANGES + 1);
     tcase_add_test(tests, priorities_and_the_tail_are_fair);
     tcase_add_test(tests, what_does_not_fit_is_left_to_the_strategy);
+    tcase_add_test(tests, nobody_is_woken_while_others_can_go_on);
+    tcase_add_test(tests, the_victim_comes_last_and_is_held_back);
+    tcase_add_loop_test(tests, only_starving_lets_time_pass, 0, 4);
     tcase_add_test(tests, one_option_is_no_decision);
     tcase_add_test(tests, a_trace_gives_what_was_not_usual);
     tcase_add_loop_test(tests, a_schedule_comes_back_from_its_text, 0,
