@@ -117,18 +117,21 @@ bool pass_time(struct observer *o)
 
 /* --- picking --------------------------------------------------------------- */
 
-static struct task *pick_idle(struct observer *o, struct task **tasks)
+/* All that can run asks in vain: time passes, or who waits longest is next.
+ * @return how many tasks there are to choose from */
+static int take_idle(struct observer *o, struct task **tasks)
 {
     int n = ready(o, tasks, true);
     if (n == 0)
-        return NULL;
+        return 0;
     if (!o->real_clock && patience_is_over(tasks, n)) {
         for (int i = 0; i < n; i++)
             tasks[i]->idle = IDLE_PATIENCE / 2;
         if (pass_time(o))
-            return NULL;
+            return 0;
     }
-    return longest_waiting(tasks, n);
+    tasks[0] = longest_waiting(tasks, n);
+    return 1;
 }
 
 /* Whoever runs without an end is no reason to hold back another any longer. */
@@ -148,7 +151,7 @@ static struct task *pick_one(struct observer *o, struct task **tasks, int n,
             tasks[i]->age, tasks[i]->process->number, false};
     bool by_clock = !o->real_clock && !o->free_running;
     int due = by_clock ? clock_due(o, options + n) : 0;
-    if (by_clock && due == 0 && holds_back(o, tasks, n))
+    if (by_clock && due == 0 && tasks[0]->idle == 0 && holds_back(o, tasks, n))
         return NULL;
     int chosen = decide(o, CHOICE_RUN, options, n + due);
     if (chosen < n)
@@ -165,12 +168,12 @@ struct task *pick(struct observer *o)
         calloc(3 * most + (size_t)o->n_timerfds, sizeof *options);
     o->out_of_memory |= !tasks || !options;
     int n = tasks && options ? ready(o, tasks, false) : 0;
-    if (n > 0 && clock_is_fair(o))
-        chosen = pick_fair(o, tasks, n);
-    else if (n > 0)
-        chosen = pick_one(o, tasks, n, options);
-    else if (tasks)
-        chosen = pick_idle(o, tasks);
+    bool fair = n > 0 && clock_is_fair(o);
+    if (n == 0 && tasks && options)
+        n = take_idle(o, tasks);
+    if (n > 0)
+        chosen = fair ? pick_fair(o, tasks, n)
+                      : pick_one(o, tasks, n, options);
     free(tasks);
     free(options);
     return chosen;

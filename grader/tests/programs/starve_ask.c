@@ -1,4 +1,6 @@
 // who asks without a pause whether a child has ended gets an answer in the end
+#include <sys/stat.h>
+
 #include "subject.h"
 
 int main(void)
