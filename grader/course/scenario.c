@@ -117,21 +117,24 @@ void scenario_places(const struct trace *trace, struct places *out)
     }
 }
 
-/* Small seeds are easier to type into `--seed N` of another run. */
-static struct schedule by_priorities(uint64_t seed, int nth)
+/* Each finds what the other seldom does: plain chance, two processes that mix
+ * at every step; priorities, one that comes far while others wait.  Small
+ * seeds are easier to type into `--seed N` of another run. */
+static struct schedule by_chance(uint64_t seed, int nth)
 {
     return (struct schedule){
-        .kind = SCHEDULE_PCT,
+        .kind = nth / 2 % 2 ? SCHEDULE_RANDOM : SCHEDULE_PCT,
         .seed = 1 + draw_mix(draw_mix(seed) + (uint64_t)nth) % 999999,
     };
 }
 
-/* A child before its parent: who waits for somebody by sleeping is the
- * parent, most often. */
+/* The first child, for whom main may wait by sleeping; main, who may come too
+ * late for its children; then the others. */
 static struct schedule starving(const struct places *places, size_t nth)
 {
     struct schedule schedule = {.kind = SCHEDULE_STARVE};
-    strcpy(schedule.victim, places->place[(nth + 1) % places->n]);
+    size_t which = nth < 2 && places->n > 1 ? 1 - nth : nth;
+    strcpy(schedule.victim, places->place[which]);
     return schedule;
 }
 
@@ -144,5 +147,5 @@ struct schedule scenario_schedule(uint64_t seed, int nth,
     size_t starved = (size_t)(nth - 2) / 2;
     if (nth % 2 == 0 && starved < places->n)
         return starving(places, starved);
-    return by_priorities(seed, nth);
+    return by_chance(seed, nth);
 }

@@ -51,8 +51,8 @@ void scenario_places(const struct trace *trace, struct places *out);
 
 /**
  * The nth schedule of a grading: child-first, parent-first, then by turns
- * priorities with seeds made from the grading's, and each process starving;
- * when all have, priorities alone.
+ * each process starving, and one with a seed made from the grading's: plain
+ * chance or priorities.  When all have starved, seeds alone.
  */
 struct schedule scenario_schedule(uint64_t seed, int nth,
                                   const struct places *places);

@@ -14,8 +14,8 @@
 
 #include "observer/internal.h"
 
-/* Longer than what people take for long enough, in sleep(5). */
-static const int64_t hold_most_ns = INT64_C(10) * 1000000000;
+/* Longer than what people take for long enough, in sleep(10). */
+static const int64_t hold_most_ns = INT64_C(15) * 1000000000;
 /* What it costs to be held back until nobody else can go on. */
 static const int64_t hold_cost_ns = 100000000;
 
@@ -151,7 +151,7 @@ static struct task *pick_one(struct observer *o, struct task **tasks, int n,
             tasks[i]->age, tasks[i]->process->number, false};
     bool by_clock = !o->real_clock && !o->free_running;
     int due = by_clock ? clock_due(o, options + n) : 0;
-    if (by_clock && due == 0 && tasks[0]->idle == 0 && holds_back(o, tasks, n))
+    if (by_clock && due == 0 && holds_back(o, tasks, n))
         return NULL;
     int chosen = decide(o, CHOICE_RUN, options, n + due);
     if (chosen < n)

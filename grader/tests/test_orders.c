@@ -122,8 +122,8 @@ START_TEST(nobody_starves_for_ever)
     struct trace *trace = observed_trace(&run);
     ck_assert_int_eq(trace->outcome, TRACE_ENDED);
     ck_assert(!trace->honest_clock);
-    ck_assert_int_ge(trace->end_ns, INT64_C(9000000000));
-    ck_assert_int_le(trace->end_ns, INT64_C(12000000000));
+    ck_assert_int_ge(trace->end_ns, INT64_C(14000000000));
+    ck_assert_int_le(trace->end_ns, INT64_C(16000000000));
     trace_free(trace);
 }
 END_TEST

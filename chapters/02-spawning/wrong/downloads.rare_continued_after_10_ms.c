@@ -1,4 +1,4 @@
-// rare
+// rare: 1 1
 // fails: download_all_reaped: "SIGSTOP"
 // why: each child stops until main lets all of them begin.  Main sleeps for 10 ms
 //      until they have stopped.  SIGCONT for one that has not is lost, and it

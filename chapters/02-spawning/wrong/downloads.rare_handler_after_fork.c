@@ -1,4 +1,4 @@
-// rare
+// rare: 1 1
 // fails: download_all_reaped: "waits for a signal"
 // why: the handler that counts is set when the children are there already.  One
 //      that has ended by then is never counted.  The shortest takes a second;

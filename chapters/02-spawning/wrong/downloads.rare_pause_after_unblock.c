@@ -1,4 +1,4 @@
-// rare
+// rare: 1 1 1
 // fails: download_all_reaped: "pause()"
 // why: between sigprocmask(SIG_UNBLOCK) and pause() there is a moment.  A child
 //      that ended while main looked for it wakes nobody there, and pause() waits
