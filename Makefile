@@ -139,6 +139,14 @@ matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
 .PHONY: matrix
 
+rare: SEEDS ?= 100
+rare: NATIVE ?= 100
+rare: ## how often are rare orders found? (SEEDS=100 NATIVE=100)
+	packaging/setup.sh
+	$(MAKE) all
+	grader/tests/rare.sh $(BUILD) $(SEEDS) $(NATIVE)
+.PHONY: rare
+
 class-test: N ?= 200
 class-test: SEED ?= 1
 class-test: ## grade a made-up class of N=200, also killed in the middle

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "observer/schedule_text.h"
 
 enum option_key {
     KEY_CLOCK = 256,
@@ -26,10 +27,12 @@ static const struct argp_option option_table[] = {
      "virtual (default): sleeping takes no time; or real", 0},
     {"schedule", KEY_SCHEDULE, "NAME", 0,
      "which process goes next: child-first (default), parent-first, random "
-     "(from --seed), or free: as the kernel likes", 0},
+     "(each choice from --seed), pct (priorities from --seed), starve:PLACE (the "
+     "process at that place, as in 1.2, last of all, even if time passes), or "
+     "free: as the kernel likes", 0},
     {"seed", KEY_SEED, "N", 0,
-     "seed of --schedule random, which it implies, and of the program's "
-     "random bytes (default 1)", 0},
+     "seed of --schedule random, which it implies, or pct, and of the "
+     "program's random bytes (default 1)", 0},
     {"replay", KEY_REPLAY, "FILE", 0,
      "decide as in the run that --json wrote to FILE; or, with a submission in "
      "place of PROGRAM, show again what failed first in the result FILE",
@@ -69,6 +72,7 @@ static const char *const schedule_names[] = {
     [SCHEDULE_CHILD_FIRST] = "child-first",
     [SCHEDULE_PARENT_FIRST] = "parent-first",
     [SCHEDULE_RANDOM] = "random",
+    [SCHEDULE_PCT] = "pct",
     [SCHEDULE_FREE] = "free",
 };
 enum {
@@ -118,6 +122,8 @@ static error_t parse_choice(int key, char *arg, struct argp_state *state,
         return 0;
     case KEY_SCHEDULE:
         parsing->schedule = true;
+        if (schedule_victim(arg, &options->schedule))
+            return 0;
         options->schedule.kind = (enum schedule_kind)option_word(
             state, "schedule", schedule_names, N_SCHEDULES, arg);
         return 0;

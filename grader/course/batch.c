@@ -180,7 +180,7 @@ static int observe_one(struct batch *batch, struct stage *stage, int nth,
 {
     size_t i = batch->n;
     struct schedule schedule =
-        scenario_schedule(batch->work->request->seed, nth);
+        scenario_schedule(batch->work->request->seed, nth, &stage->places);
     char *name = batch->schedule[i];
     schedule_name(&schedule, name, sizeof batch->schedule[i]);
     int rc = batch_observe(batch, stage, &schedule, name, &batch->runs[i], why);
@@ -191,6 +191,8 @@ static int observe_one(struct batch *batch, struct stage *stage, int nth,
     batch->nth[i] = nth;
     batch->plan[i] = schedule;
     note_runaway(batch, stage, trace);
+    if (nth == 0)
+        scenario_places(trace, &stage->places);
     stage->settled = trace->exact && trace->n_decisions == 0;
     rc = add_way(batch, stage, trace);
     if (rc == 1)

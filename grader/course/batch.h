@@ -18,6 +18,7 @@ enum { BATCH_MOST = 48 };
 struct stage {
     const struct scenario *scenario;
     struct prepared prepared;
+    struct places places; /**< known after its first run */
     bool ran_away; /**< a run of it used up its CPU time: one is enough */
     bool settled;  /**< it leaves no choice to any schedule: one is enough */
 };

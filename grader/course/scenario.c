@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "trace/query.h"
+
 static const int64_t ns_per_ms = 1000000;
 
 static int draw_strings(struct drawing *drawing, const char *const *from,
@@ -135,15 +137,47 @@ void scenario_request(const struct scenario *scenario,
     };
 }
 
-/* Small seeds are easier to type into `--seed N` of another run. */
-struct schedule scenario_schedule(uint64_t seed, int nth)
+void scenario_places(const struct trace *trace, struct places *out)
 {
-    struct schedule schedule = {.kind = SCHEDULE_RANDOM};
-    if (nth == 0)
-        schedule.kind = SCHEDULE_CHILD_FIRST;
-    else if (nth == 1)
-        schedule.kind = SCHEDULE_PARENT_FIRST;
-    else
-        schedule.seed = 1 + draw_mix(draw_mix(seed) + (uint64_t)nth) % 999999;
+    char place[4 * SCHEDULE_PLACE];
+    int n = trace_processes(trace);
+    *out = (struct places){.n = 0};
+    for (int proc = 0; proc < n && out->n < PLACES_MOST; proc++) {
+        trace_place(trace, proc, place, sizeof place);
+        if (strlen(place) < SCHEDULE_PLACE)
+            strcpy(out->place[out->n++], place);
+    }
+}
+
+/* Each finds what the other seldom does: plain chance, two processes that mix
+ * at every step; priorities, one that comes far while others wait.  Small
+ * seeds are easier to type into `--seed N` of another run. */
+static struct schedule by_chance(uint64_t seed, int nth)
+{
+    return (struct schedule){
+        .kind = nth / 2 % 2 ? SCHEDULE_RANDOM : SCHEDULE_PCT,
+        .seed = 1 + draw_mix(draw_mix(seed) + (uint64_t)nth) % 999999,
+    };
+}
+
+/* The first child, for whom main may wait by sleeping; main, who may come too
+ * late for its children; then the others. */
+static struct schedule starving(const struct places *places, size_t nth)
+{
+    struct schedule schedule = {.kind = SCHEDULE_STARVE};
+    size_t which = nth < 2 && places->n > 1 ? 1 - nth : nth;
+    strcpy(schedule.victim, places->place[which]);
     return schedule;
+}
+
+struct schedule scenario_schedule(uint64_t seed, int nth,
+                                  const struct places *places)
+{
+    if (nth < 2)
+        return (struct schedule){.kind = nth == 0 ? SCHEDULE_CHILD_FIRST
+                                                  : SCHEDULE_PARENT_FIRST};
+    size_t starved = (size_t)(nth - 2) / 2;
+    if (nth % 2 == 0 && starved < places->n)
+        return starving(places, starved);
+    return by_chance(seed, nth);
 }

@@ -40,8 +40,24 @@ void scenario_request(const struct scenario *scenario,
                       const struct prepared *prepared, const char *binary,
                       struct observe_request *out);
 
-/** The nth schedule of a grading: child-first, parent-first, then random ones
- * with seeds made from the grading's. */
-struct schedule scenario_schedule(uint64_t seed, int nth);
+enum { PLACES_MOST = 16 };
+
+/** The processes of a scenario, as child-first makes them. */
+struct places {
+    size_t n;
+    char place[PLACES_MOST][SCHEDULE_PLACE]; /**< "1", "1.1", ... by birth */
+};
+
+/** Takes the first PLACES_MOST of a run; those too deep in the tree are left
+ * out. */
+void scenario_places(const struct trace *trace, struct places *out);
+
+/**
+ * The nth schedule of a grading: child-first, parent-first, then by turns
+ * each process starving, and one with a seed made from the grading's: plain
+ * chance or priorities.  When all have starved, seeds alone.
+ */
+struct schedule scenario_schedule(uint64_t seed, int nth,
+                                  const struct places *places);
 
 #endif

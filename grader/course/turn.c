@@ -140,10 +140,29 @@ static const char *tell_wake(struct text *text, const struct run *run,
                 tell_who(&second, run, d->other));
 }
 
+/* When it could have gone on, and what it did in the end. */
+static const char *tell_hold(struct text *text, const struct run *run,
+                             const struct trace_decision *d)
+{
+    struct text who, deed, from, to;
+    const struct trace *trace = run->trace;
+    size_t next = next_deed(trace, d->proc, d->event);
+    tell(text, "%s could go on at %s, but gets no CPU",
+         tell_who(&who, run, d->proc),
+         tell_time(&from, d->event ? trace->events[d->event - 1].t_ns : 0));
+    if (next == trace->n_events)
+        return text->s;
+    const struct trace_event *e = &trace->events[next];
+    return tell_more(text, " until it %s at %s", say_deed(&deed, run, e),
+                     tell_time(&to, e->t_ns));
+}
+
 const char *tell_turn(struct text *text, const struct run *run,
                       const struct trace_decision *d)
 {
     struct text who;
+    if (d->kind == CHOICE_HOLD)
+        return tell_hold(text, run, d);
     if (d->proc == d->other)
         return tell(text, "another thread of %s goes first",
                     tell_who(&who, run, d->proc));

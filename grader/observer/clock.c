@@ -123,8 +123,9 @@ static int64_t earliest(const struct due *due, int n)
 static int first_due(struct observer *o, struct due *due, bool *alone)
 {
     int n = 0, kept = 0;
-    for (int i = 0; i < o->n_processes && n < DUE_MOST - DUE_OTHERS; i++)
-        n += of_process(o->processes[i], &due[n]);
+    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
+        if (o->tasks[i]->thread == 0)
+            n += of_process(o->tasks[i]->process, &due[n]);
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
         n += of_task(o->tasks[i], &due[n]);
     n += of_timerfds(o, &due[n]);
@@ -174,6 +175,10 @@ static void do_step(struct observer *o)
 
 static void let_happen(struct observer *o, const struct due *d)
 {
+    if (o->held_back && d->at > o->now) {
+        o->held_back_ns += d->at - o->now;
+        o->trace->honest_clock &= d->at <= o->instant + tie_ns;
+    }
     if (d->at > o->now)
         o->now = d->at;
     switch (d->what) {
@@ -216,8 +221,8 @@ static int turns_of(const struct due *due, int n, int *index)
 static struct schedule_option option_of(const struct due *d)
 {
     int nobody = d->what == DUE_STEP ? TRACE_SCENARIO : TRACE_NOBODY;
-    return (struct schedule_option){d->age,
-                                    d->process ? d->process->number : nobody};
+    return (struct schedule_option){
+        d->age, d->process ? d->process->number : nobody, false};
 }
 
 bool clock_jump(struct observer *o)
@@ -236,9 +241,61 @@ bool clock_jump(struct observer *o)
         options[i] = option_of(&due[index[i]]);
     struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, options, m)] : 0];
     let_happen(o, d);
+    o->instant = o->now;
     if (d->what == DUE_TASK)
         o->token = d->task;
     return true;
+}
+
+/* Without a look at what is not due: this is asked at each turn. */
+static struct due due_now[DUE_MOST];
+
+static bool is_now(const struct observer *o, const struct due *d)
+{
+    return d->at <= o->now || d->at <= o->instant + tie_ns;
+}
+
+int clock_due(struct observer *o, struct schedule_option *options)
+{
+    int n = 0;
+    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++) {
+        struct task *t = o->tasks[i];
+        if (t->thread == 0 && of_process(t->process, &due_now[n]))
+            n += is_now(o, &due_now[n]);
+        if (of_task(t, &due_now[n]))
+            n += is_now(o, &due_now[n]);
+    }
+    int m = of_timerfds(o, &due_now[n]);
+    for (int i = n; m > 0; i++, m--)
+        if (is_now(o, &due_now[i]))
+            due_now[n++] = due_now[i];
+    of_scenario(o, &due_now[n]);
+    if (due_now[n].what == DUE_STEP && is_now(o, &due_now[n]))
+        n++;
+    for (int i = 0; i < n; i++) {
+        options[i] = option_of(&due_now[i]);
+        options[i].asleep = true;
+    }
+    return n;
+}
+
+void clock_wake(struct observer *o, int nth)
+{
+    const struct due *d = &due_now[nth];
+    let_happen(o, d);
+    o->token = d->what == DUE_TASK ? d->task : NULL;
+}
+
+/* Neither a look nor the end of the watch comes while somebody is held back. */
+bool clock_may_pass(struct observer *o)
+{
+    static struct due due[DUE_MOST];
+    int index[DUE_MOST];
+    bool alone;
+    int n = first_due(o, due, &alone);
+    int64_t at = earliest(due, n);
+    return !alone && turns_of(due, n, index) == n &&
+           hold_lasts(o, at > o->now ? at - o->now : 0);
 }
 
 /* Time passed while someone ran: whoever is due is woken, without a choice

@@ -118,6 +118,15 @@ bool out_of_patience(const struct task *t);
 /** Advances to the next deadline and wakes whom the schedule chooses.
  * @return false: there is no deadline left */
 bool clock_jump(struct observer *o);
+/** Whoever sleeps until the present instant and could run as well as those that
+ * do.  @param options room for twice all tasks, all timerfds and 1
+ * @return how many */
+int clock_due(struct observer *o, struct schedule_option *options);
+/** Wakes one of these. */
+void clock_wake(struct observer *o, int nth);
+/** Whether time may pass until the next deadline although somebody could
+ * run. */
+bool clock_may_pass(struct observer *o);
 /** Wakes all whose deadline has come. */
 void clock_wake_due(struct observer *o);
 /** Tasks computed, and who could go on else waits: jumps when so much CPU time
@@ -161,6 +170,21 @@ void act_on_signal(struct observer *o, struct task *t, int sig);
 /** Sends a signal that comes from the kernel or the scenario. */
 void send_from(struct observer *o, int from, struct process *p, int sig);
 const char *signal_name(int sig);
+
+/* --- pick.c: whose turn it is ---------------------------------------------- */
+
+/** Asks the schedule. @return a HELD task, or NULL: nobody, or somebody was
+ * woken */
+struct task *pick(struct observer *o);
+/** Whether it is HELD and nobody holds it back. */
+bool can_go(const struct observer *o, const struct task *t);
+/** Nobody else can go on: time passes, or who is held back may go.
+ * @return false: there is no deadline left */
+bool pass_time(struct observer *o);
+/** Whether somebody may be held back for so much longer. */
+bool hold_lasts(const struct observer *o, int64_t ns);
+/** Holds nobody back, never again. */
+void hold_nobody(struct observer *o);
 
 /* --- stop.c: what a stop means ---------------------------------------------- */
 

@@ -10,7 +10,7 @@
  * the run is over: all have ended, or they wait for each other.
  *
  *     settle: collect stops, prove the rest blocked   prove.c
- *     pick:   the schedule chooses a held task        here
+ *     pick:   the schedule chooses a held task        pick.c
  *     act:    work out its stop, record, resume       stop.c
  *     jump:   nobody is held: advance the clock       clock.c
  *
@@ -46,97 +46,20 @@ void finish(struct observer *o, enum trace_outcome outcome)
     o->over = true;
 }
 
-/* --- whose turn it is ---------------------------------------------------------- */
-
-static int held(struct observer *o, struct task **found, bool idle)
-{
-    int n = 0;
-    for (int i = 0; i < o->n_tasks; i++) {
-        struct task *t = o->tasks[i];
-        if (t->state == HELD && (t->idle > 0) == idle)
-            found[n++] = t;
-    }
-    return n;
-}
-
-/* Among those whose calls have no effect everyone gets a turn, or a loop
- * around waitpid(WNOHANG) would never end under some schedules. */
-static struct task *longest_waiting(struct task **tasks, int n)
-{
-    struct task *best = tasks[0];
-    for (int i = 1; i < n; i++)
-        if (tasks[i]->last_turn < best->last_turn)
-            best = tasks[i];
-    return best;
-}
-
-/* All that can run run in vain: only the passing of time can help them. */
-static bool patience_is_over(struct task **tasks, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (!out_of_patience(tasks[i]))
-            return false;
-    return true;
-}
-
-static struct task *pick_idle(struct observer *o, struct task **tasks)
-{
-    int n = held(o, tasks, true);
-    if (n == 0)
-        return NULL;
-    if (!o->real_clock && patience_is_over(tasks, n)) {
-        for (int i = 0; i < n; i++)
-            tasks[i]->idle = IDLE_PATIENCE / 2;
-        if (clock_jump(o))
-            return NULL;
-    }
-    return longest_waiting(tasks, n);
-}
-
-static struct task *pick(struct observer *o)
-{
-    struct task **tasks = calloc((size_t)o->n_tasks + 1, sizeof *tasks);
-    struct schedule_option *options =
-        calloc((size_t)o->n_tasks + 1, sizeof *options);
-    struct task *chosen = NULL;
-    if (!tasks || !options) {
-        o->out_of_memory = true;
-        free(tasks);
-        free(options);
-        return NULL;
-    }
-    int n = held(o, tasks, false);
-    for (int i = 0; i < n; i++)
-        options[i] = (struct schedule_option){tasks[i]->age,
-                                              tasks[i]->process->number};
-    if (n > 0 && clock_is_fair(o))
-        chosen = longest_waiting(tasks, n);
-    else if (n > 0)
-        chosen = tasks[decide(o, CHOICE_RUN, options, n)];
-    else
-        chosen = pick_idle(o, tasks);
-    free(tasks);
-    free(options);
-    return chosen;
-}
-
 /* --- nobody can go on --------------------------------------------------------- */
 
-static bool anyone(const struct observer *o, bool (*is)(const struct task *))
+static bool anyone(const struct observer *o,
+                   bool (*is)(const struct observer *, const struct task *))
 {
     for (int i = 0; i < o->n_tasks; i++)
-        if (is(o->tasks[i]))
+        if (is(o, o->tasks[i]))
             return true;
     return false;
 }
 
-static bool is_held(const struct task *t)
+static bool is_running(const struct observer *o, const struct task *t)
 {
-    return t->state == HELD;
-}
-
-static bool is_running(const struct task *t)
-{
+    (void)o;
     return t->state == RUNNING;
 }
 
@@ -147,7 +70,7 @@ static bool really_at_rest(struct observer *o)
     for (int i = 0; i < o->n_tasks; i++)
         o->tasks[i]->unsure = true;
     settle(o);
-    return !anyone(o, is_held) && !anyone(o, is_running) && !o->over;
+    return !anyone(o, can_go) && !anyone(o, is_running) && !o->over;
 }
 
 static void end_at_rest(struct observer *o)
@@ -166,7 +89,7 @@ static void rest_virtual(struct observer *o)
         struct timespec wait = {.tv_nsec = 1000000};
         nanosleep(&wait, NULL);
         poke(o, NULL);
-    } else if (!clock_jump(o)) {
+    } else if (!pass_time(o)) {
         end_at_rest(o);
     }
 }
@@ -193,7 +116,7 @@ static void rest(struct observer *o)
 {
     if (o->real_clock)
         rest_real(o);
-    else if (!anyone(o, is_held))
+    else if (!anyone(o, can_go))
         rest_virtual(o);
 }
 

@@ -121,6 +121,8 @@ static void pre_empt(struct observer *o, struct task *t)
     if ((!fresh && clock_computed(o, slice_ns)) || !others)
         return;
     o->trace->exact = false;
+    if (o->held_back)
+        hold_nobody(o);
     t->interrupted = true;
     t->idle = t->idle_before = 1;
     ptrace(PTRACE_INTERRUPT, t->tid, 0, 0);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "observer/internal.h"
+#include "trace/query.h"
 
 /* Doubles an array when it is full. @return the array, or NULL */
 static void *grow(void *array, size_t used, size_t *room, size_t size)
@@ -79,9 +80,23 @@ struct trace_event *record(struct observer *o, enum trace_kind kind,
     return e;
 }
 
+/* A place in the tree tells who is meant under each schedule. */
+static void look_for_victim(struct observer *o)
+{
+    char place[sizeof o->schedule.schedule.victim];
+    struct schedule_state *s = &o->schedule;
+    for (; s->victim == NO_VICTIM && o->places_known < o->n_processes;
+         o->places_known++)
+        if (strcmp(trace_place(o->trace, o->places_known, place, sizeof place),
+                   s->schedule.victim) == 0)
+            s->victim = o->places_known;
+}
+
 int decide(struct observer *o, enum choice_kind kind,
            const struct schedule_option *options, int n)
 {
+    if (o->schedule.schedule.kind == SCHEDULE_STARVE)
+        look_for_victim(o);
     int chosen = schedule_choose(&o->schedule, kind, options, n);
     if (n < 2)
         return chosen;

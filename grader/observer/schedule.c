@@ -4,26 +4,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-}
-
 void schedule_start(struct schedule_state *state, const struct schedule *s)
 {
-    *state = (struct schedule_state){.schedule = *s, .random = s->seed};
+    *state = (struct schedule_state){
+        .schedule = *s, .random = s->seed, .victim = NO_VICTIM};
+    pct_start(&state->pct, s->seed);
 }
 
-/* sign 1: the youngest, -1: the oldest. */
-static int extreme(const struct schedule_option *options, int n, int sign)
+/* Whether a task is to be preferred to another: nobody is woken, and the victim
+ * does not run, while there is another way.
+ * @param sign 1: the younger, -1: the older */
+static bool is_before(const struct schedule_option *a,
+                      const struct schedule_option *b, int sign, int victim)
+{
+    if ((a->proc == victim) != (b->proc == victim))
+        return b->proc == victim;
+    if (a->asleep != b->asleep)
+        return b->asleep;
+    return sign * a->age > sign * b->age;
+}
+
+static int extreme(const struct schedule_option *options, int n, int sign,
+                   int victim)
 {
     int best = 0;
     for (int i = 1; i < n; i++)
-        if (sign * options[i].age > sign * options[best].age)
+        if (is_before(&options[i], &options[best], sign, victim))
             best = i;
     return best;
 }
@@ -31,19 +37,33 @@ static int extreme(const struct schedule_option *options, int n, int sign)
 int schedule_usual(enum choice_kind kind,
                    const struct schedule_option *options, int n)
 {
-    (void)kind;
-    return extreme(options, n, 1);
+    return kind == CHOICE_HOLD ? 0 : extreme(options, n, 1, NO_VICTIM);
+}
+
+static int starve(const struct schedule_state *state, enum choice_kind kind,
+                  const struct schedule_option *options, int n)
+{
+    if (kind == CHOICE_HOLD)
+        return options[0].proc == state->victim;
+    return extreme(options, n, 1, state->victim);
 }
 
 static int by_strategy(struct schedule_state *state, enum choice_kind kind,
                        const struct schedule_option *options, int n)
 {
+    if (state->schedule.kind == SCHEDULE_STARVE)
+        return starve(state, kind, options, n);
+    if (kind == CHOICE_HOLD)
+        return schedule_usual(kind, options, n);
     switch (state->schedule.kind) {
     case SCHEDULE_PARENT_FIRST:
-        return extreme(options, n, -1);
+        return extreme(options, n, -1, NO_VICTIM);
     case SCHEDULE_RANDOM:
-        return (int)(next_random(&state->random) % (unsigned)n);
+        return (int)(random_next(&state->random) % (unsigned)n);
+    case SCHEDULE_PCT:
+        return pct_choose(&state->pct, options, n);
     case SCHEDULE_FREE:
+    case SCHEDULE_STARVE:
     case SCHEDULE_CHILD_FIRST:
         break;
     }
@@ -98,8 +118,12 @@ const char *schedule_name(const struct schedule *s, char *buffer, size_t size)
         [SCHEDULE_PARENT_FIRST] = "parent-first",
         [SCHEDULE_FREE] = "free",
     };
-    if (s->kind == SCHEDULE_RANDOM)
-        snprintf(buffer, size, "seed %llu", (unsigned long long)s->seed);
+    if (s->kind == SCHEDULE_RANDOM || s->kind == SCHEDULE_PCT)
+        snprintf(buffer, size, "%s %llu",
+                 s->kind == SCHEDULE_PCT ? "pct" : "seed",
+                 (unsigned long long)s->seed);
+    else if (s->kind == SCHEDULE_STARVE)
+        snprintf(buffer, size, "starve:%s", s->victim);
     else
         snprintf(buffer, size, "%s", names[s->kind]);
     return buffer;

@@ -8,15 +8,20 @@
 #ifndef PROCLAB_OBSERVER_SCHEDULE_H
 #define PROCLAB_OBSERVER_SCHEDULE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "observer/pct.h"
 #include "trace/trace.h"
 
 enum schedule_kind {
     SCHEDULE_CHILD_FIRST,  /**< the youngest runnable task goes first */
     SCHEDULE_PARENT_FIRST, /**< the oldest runnable task goes first */
-    SCHEDULE_RANDOM,       /**< drawn from the seed */
+    SCHEDULE_RANDOM,       /**< each choice is drawn from the seed */
+    SCHEDULE_PCT,          /**< priorities drawn from the seed, see pct.h */
+    SCHEDULE_STARVE,       /**< child-first, but one process is held back as
+                                long as others can go on, even by sleeping */
     SCHEDULE_FREE,         /**< no token: tasks run side by side */
 };
 
@@ -26,6 +31,9 @@ struct schedule_forced {
     int chosen; /**< the option that it takes */
 };
 
+/** Room for the place of a process in the tree; deeper ones cannot starve. */
+enum { SCHEDULE_PLACE = 24 };
+
 /**
  * A strategy and what is forced on top of it.  Any run is made again by
  * child-first with those of its decisions forced that were not the usual ones:
@@ -33,7 +41,8 @@ struct schedule_forced {
  */
 struct schedule {
     enum schedule_kind kind;
-    uint64_t seed; /**< SCHEDULE_RANDOM */
+    uint64_t seed; /**< SCHEDULE_RANDOM, SCHEDULE_PCT */
+    char victim[SCHEDULE_PLACE]; /**< SCHEDULE_STARVE: the process's place, as in "1.2" */
     const struct schedule_forced *forced; /**< in order of `at`; not owned; may
                                                be NULL. One without such an
                                                option is left to the strategy */
@@ -42,20 +51,31 @@ struct schedule {
 
 /** What a choice is about. */
 enum choice_kind {
-    CHOICE_RUN,  /**< which runnable task gets the token */
+    CHOICE_RUN,  /**< which task gets the token: one that can run, or one that
+                      sleeps until now and so could run as well */
     CHOICE_WAKE, /**< which of several sleepers due wakes first */
+    CHOICE_HOLD, /**< only one process can run, and others sleep or ask in vain:
+                      whether it runs (0), or is held back while time passes
+                      (1) */
 };
 
 /** What may be chosen. */
 struct schedule_option {
-    int age;  /**< of the task in question: larger is younger */
-    int proc; /**< the process that it is about, or TRACE_NOBODY */
+    int age;     /**< of the task in question: larger is younger */
+    int proc;    /**< the process that it is about, or TRACE_NOBODY */
+    bool asleep; /**< CHOICE_RUN: sleeps until now; there is also one that does
+                      not */
 };
+
+/** No process is it, nor TRACE_NOBODY. */
+enum { NO_VICTIM = -1000 };
 
 /** State of a schedule within one run; see schedule.c. */
 struct schedule_state {
     struct schedule schedule;
     uint64_t random;
+    struct pct pct;
+    int victim;   /**< the process of that place, or NO_VICTIM */
     size_t taken; /**< decisions so far */
     size_t next;  /**< the next forced one */
 };
@@ -87,7 +107,8 @@ int schedule_usual(enum choice_kind kind,
 int schedule_of_trace(const struct trace *trace,
                       struct schedule_forced **forced, size_t *n);
 
-/** The strategy's name for people: "child-first", "seed 5", ... Writes at most
+/** The strategy's name for people: "child-first", "seed 5", "pct 5",
+ * "starve:1.2", ... Writes at most
  * size bytes. @return buffer */
 const char *schedule_name(const struct schedule *s, char *buffer, size_t size);
 

@@ -48,6 +48,24 @@ static bool get_forced(const char **text, struct schedule_forced *out)
     return true;
 }
 
+bool schedule_victim(const char *text, struct schedule *out)
+{
+    struct schedule s = {.kind = SCHEDULE_STARVE};
+    const char *place = strchr(text, ':');
+    if (strncmp(text, "starve:", 7) != 0)
+        return false;
+    size_t len = strlen(++place);
+    for (size_t i = 0; i < len; i++)
+        if (!isdigit((unsigned char)place[i]) &&
+            (place[i] != '.' || !isdigit((unsigned char)place[i + 1])))
+            return false;
+    if (*place != '1' || len >= sizeof s.victim)
+        return false;
+    memcpy(s.victim, place, len);
+    *out = s;
+    return true;
+}
+
 /* Names with a number are those of strategies with a seed. */
 static int get_name(const char *text, size_t len, struct schedule *out)
 {
@@ -56,9 +74,13 @@ static int get_name(const char *text, size_t len, struct schedule *out)
         return -EINVAL;
     memcpy(wanted, text, len);
     wanted[len] = '\0';
+    if (schedule_victim(wanted, out))
+        return 0;
     const char *digits = strpbrk(wanted, "0123456789");
     for (int kind = 0; kind <= SCHEDULE_FREE; kind++) {
         struct schedule s = {.kind = (enum schedule_kind)kind};
+        if (kind == SCHEDULE_STARVE)
+            continue;
         if (digits)
             s.seed = strtoull(digits, NULL, 10);
         if (strcmp(schedule_name(&s, name, sizeof name), wanted) == 0) {

@@ -11,8 +11,12 @@
 /** @return to be freed, or NULL when memory ran out */
 char *schedule_text(const struct schedule *schedule);
 
+/** Reads "starve:PLACE".  @param[out] out set on success only
+ * @return whether it was that */
+bool schedule_victim(const char *text, struct schedule *out);
+
 /**
- * The inverse.
+ * The inverse of schedule_text().
  * @param[out] out set on success only
  * @param[out] forced what out->forced points to, to be freed; set on success
  *             only

@@ -215,6 +215,11 @@ struct observer {
     size_t told;           /**< bytes in TRACE_WRITEs */
     uint64_t program_inode, program_device;
     int64_t now;           /**< virtual ns since start */
+    int64_t instant;       /**< when everyone was at rest last */
+    struct process *held_back; /**< may not run, see pick.c; or NULL */
+    struct process *let_go;    /**< was held back until just now, or NULL */
+    int64_t held_back_ns;  /**< how much time has passed so */
+    int places_known;      /**< processes that may not be the victim any more */
     int64_t began_ns;      /**< real time of the start, since the epoch */
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;

@@ -3,23 +3,30 @@
  * Every program of the course, graded, and what its grading should say: a
  * starter earns nothing, a solution everything, and a wrong program fails the
  * checks that its first lines name, `// fails: CHECK: "words"`.
+ *
+ * A program that is wrong under rare orders only begins with `// rare: ARGS`:
+ * it is graded with more schedules, as a few may well not find it, and natively
+ * `make rare` runs it with these arguments.  Which of its checks meets the
+ * order is sometimes a matter of chance: `// may fail: CHECK: "words"`.
  */
 #ifndef PROCLAB_TESTS_MATRIX_H
 #define PROCLAB_TESTS_MATRIX_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "course/course.h"
 #include "result/format.h"
 
-enum { MATRIX_FAILURES = 16 };
+enum { MATRIX_FAILURES = 16, MATRIX_RARE_SCHEDULES = 24 };
 
 enum program_kind { PROGRAM_STARTER, PROGRAM_SOLUTION, PROGRAM_RIGHT,
                     PROGRAM_WRONG, PROGRAM_KINDS };
 
 /** Words that a check's message has. */
 struct foretold {
+    bool perhaps; /**< fails or not, as chance has it */
     char check[64];
     char words[256];
 };
@@ -29,6 +36,7 @@ struct program {
     char path[PATH_MAX];
     char name[96];                   /**< "wrong/downloads.atoi.c" */
     const struct exercise *exercise; /**< NULL: belongs to none */
+    bool rare;                       /**< fails under few schedules only */
     size_t n_foretold;
     struct foretold foretold[MATRIX_FAILURES];
     pid_t grader;                    /**< while it is graded */

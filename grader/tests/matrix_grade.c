@@ -62,7 +62,9 @@ static _Noreturn void be_grader(const struct grading *g, size_t i)
     file_of(g, i, "", submission);
     file_of(g, i, ".json", json);
     file_of(g, i, ".err", log);
-    snprintf(schedules, sizeof schedules, "%d", g->matrix->schedules);
+    bool more = program->rare && g->matrix->schedules < MATRIX_RARE_SCHEDULES;
+    snprintf(schedules, sizeof schedules, "%d",
+             more ? MATRIX_RARE_SCHEDULES : g->matrix->schedules);
     snprintf(seed, sizeof seed, "%ld", g->matrix->seed);
     int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     dup2(fd, STDERR_FILENO);

@@ -169,15 +169,35 @@ START_TEST(a_scenario_becomes_a_request)
 }
 END_TEST
 
+static const struct places family = {3, {"1", "1.1", "1.2"}};
+
 START_TEST(schedules_begin_with_the_two_simple_ones)
 {
-    ck_assert_int_eq(scenario_schedule(1, 0).kind, SCHEDULE_CHILD_FIRST);
-    ck_assert_int_eq(scenario_schedule(1, 1).kind, SCHEDULE_PARENT_FIRST);
-    struct schedule a = scenario_schedule(1, 2), b = scenario_schedule(1, 3);
+    ck_assert_int_eq(scenario_schedule(1, 0, &family).kind,
+                     SCHEDULE_CHILD_FIRST);
+    ck_assert_int_eq(scenario_schedule(1, 1, &family).kind,
+                     SCHEDULE_PARENT_FIRST);
+    struct schedule a = scenario_schedule(1, 3, &family);
+    struct schedule b = scenario_schedule(1, 5, &family);
     ck_assert_int_eq(a.kind, SCHEDULE_RANDOM);
+    ck_assert_int_eq(b.kind, SCHEDULE_PCT);
     ck_assert_uint_ne(a.seed, b.seed);
-    ck_assert_uint_ne(a.seed, scenario_schedule(2, 2).seed);
-    ck_assert_uint_eq(a.seed, scenario_schedule(1, 2).seed);
+    ck_assert_uint_ne(a.seed, scenario_schedule(2, 3, &family).seed);
+    ck_assert_uint_eq(a.seed, scenario_schedule(1, 3, &family).seed);
+}
+END_TEST
+
+START_TEST(each_process_starves_once)
+{
+    static const char *const places[] = {"1.1", "1", "1.2"};
+    for (int i = 0; i < 3; i++) {
+        struct schedule s = scenario_schedule(1, 2 + 2 * i, &family);
+        ck_assert_int_eq(s.kind, SCHEDULE_STARVE);
+        ck_assert_str_eq(s.victim, places[i]);
+    }
+    for (int i = 8; i < 20; i++)
+        ck_assert_int_ne(scenario_schedule(1, i, &family).kind,
+                         SCHEDULE_STARVE);
 }
 END_TEST
 
@@ -199,6 +219,7 @@ SUITE(course_draw)
     tcase_add_loop_test(tc, a_bad_placeholder_is_refused, 0, N(bad));
     tcase_add_test(tc, a_scenario_becomes_a_request);
     tcase_add_test(tc, schedules_begin_with_the_two_simple_ones);
+    tcase_add_test(tc, each_process_starves_once);
     suite_add_tcase(suite, tc);
     return suite;
 }

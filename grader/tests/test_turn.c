@@ -50,6 +50,11 @@ static const struct {
      "at 2.000 s, when both are due, process 1.2 comes before File1 (1.1)"},
     {CHOICE_WAKE, 16, TRACE_SCENARIO, 1,
      "at 2.000 s, when both are due, the grader comes before File1 (1.1)"},
+    {CHOICE_HOLD, 8, 2, 2,
+     "process 1.2 could go on at 0.000 s, but gets no CPU until it is killed by "
+     "SIGTERM at 2.000 s"},
+    {CHOICE_HOLD, 15, 2, 2, "process 1.2 could go on at 2.000 s, but gets no "
+                            "CPU"},
     {CHOICE_RUN, 5, 1, 1, "another thread of File1 (1.1) goes first"},
 };
 

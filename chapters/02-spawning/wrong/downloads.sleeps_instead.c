@@ -1,6 +1,7 @@
-// fails: download_on_time: "takes"
+// fails: download_all_reaped: "without having waited for it"
 // why: main sleeps as long as it believes the downloads to take, and a second
-//      more, instead of waiting for them.
+//      more, instead of waiting for them: too long, and where a download does
+//      not get the CPU in time, too short.
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
