@@ -100,8 +100,8 @@ enum verdict matrix_expects(const struct program *program,
                             const struct check *check)
 {
     const struct foretold *f = foretold(program, check->id);
-    const struct check_result *c = matrix_verdict(program, check->id);
-    if (f && (!f->perhaps || (c && c->verdict == VERDICT_FAIL)))
+    const struct check_result *now = matrix_verdict(program, check->id);
+    if (f && (!f->perhaps || (now && now->verdict == VERDICT_FAIL)))
         return VERDICT_FAIL;
     for (const struct check *c = program->exercise->checks; c->id; c++)
         if (list_has(check->depends, c->id) &&
