@@ -1,5 +1,6 @@
 // rare: 1 1
-// fails: download_all_reaped: "SIGSTOP"
+// fails: download_own_lines: "Nobody did"
+// fails: download_all_reaped: "comes to its end by itself"
 // why: each child stops until main lets all of them begin.  Main sleeps for 10 ms
 //      until they have stopped.  SIGCONT for one that has not is lost, and it
 //      stops for ever.

@@ -1,5 +1,5 @@
 // rare: 1 1 1
-// fails: download_all_reaped: "pause()"
+// fails: download_all_reaped: "waits for a signal in pause()"
 // why: between sigprocmask(SIG_UNBLOCK) and pause() there is a moment.  A child
 //      that ended while main looked for it wakes nobody there, and pause() waits
 //      for a signal that has been.

@@ -1,5 +1,6 @@
 // rare: File1:1 File2:1 File3:1
 // fails: cancel_all_reaped: "waits for a signal"
+// may fail: cancel_in_time: "never ended"
 // why: signals do not queue: two children that end before the handler runs send one
 //      SIGCHLD, and the handler reaps one child.
 #include <err.h>

@@ -1,7 +1,8 @@
 // rare: File1:1 File2:1
-// fails: cancel_all_reaped: "waits for a signal"
-// why: the handler that reaps is set when the downloads are there already.  One that
-//      has ended by then sends SIGCHLD to nobody.
+// fails: cancel_all_reaped: "comes to its end by itself"
+// why: each download stops until main lets all of them begin.  Main sleeps for
+//      10 ms until they have stopped.  SIGCONT for one that has not is lost, and
+//      it stops for ever.
 #include <err.h>
 #include <errno.h>
 #include <signal.h>
@@ -114,18 +115,24 @@ int main(int argc, char **argv)
     sigemptyset(&action.sa_mask);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
-    sigprocmask(SIG_SETMASK, NULL, &before);
+    sigprocmask(SIG_BLOCK, &child, &before);
+    if (sigaction(SIGCHLD, &action, NULL) == -1)
+        err(1, "sigaction");
     for (int i = 0; i < n; i++, running++) {
         list[i].pid = fork();
         if (list[i].pid == -1)
             err(1, "fork");
         if (list[i].pid == 0) {
+            signal(SIGCHLD, SIG_DFL);
+            sigprocmask(SIG_SETMASK, &before, NULL);
+            raise(SIGSTOP);
             work(&list[i]);
             _exit(0);
         }
     }
-    if (sigaction(SIGCHLD, &action, NULL) == -1)
-        err(1, "sigaction");
+    usleep(10000);
+    for (int i = 0; i < n; i++)
+        kill(list[i].pid, SIGCONT);
     printf("All downloads started! Checking status...\n\n");
     fflush(stdout);
 
