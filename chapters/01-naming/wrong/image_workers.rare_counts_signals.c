@@ -1,4 +1,4 @@
-// rare: a.jpg:1 b.jpg:1 c.jpg:1
+// rare: a.jpg:1 b.jpg:2
 // fails: image_all_joined: "waits for a signal"
 // why: main counts the SIGCHLDs that come, to know how many workers have ended.
 //      Signals do not queue: two that end at the same time may send one.

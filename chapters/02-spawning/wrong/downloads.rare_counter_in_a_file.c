@@ -1,4 +1,4 @@
-// rare: 1 1 1
+// rare: 1 2 3
 // fails: download_success_last: "success"
 // why: each download adds one to a number in a file, without a lock.  Two that
 //      end at the same time read the same number, and one of them is lost.

@@ -1,4 +1,4 @@
-// rare: File1:1 File2:1 File3:1
+// rare: File1:1 File2:2
 // fails: cancel_all_reaped: "waits for a signal"
 // may fail: cancel_in_time: "never ended"
 // why: signals do not queue: two children that end before the handler runs send one

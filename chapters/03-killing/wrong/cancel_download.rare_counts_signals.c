@@ -1,8 +1,8 @@
-// rare: File1:1 File2:1
-// fails: cancel_all_reaped: "comes to its end by itself"
-// why: each download stops until main lets all of them begin.  Main sleeps for
-//      10 ms until they have stopped.  SIGCONT for one that has not is lost, and
-//      it stops for ever.
+// rare: File1:1 File2:2
+// fails: cancel_all_reaped: "waits for a signal"
+// may fail: cancel_in_time: "never ended"
+// why: main counts the SIGCHLDs that come, to know how many downloads have
+//      ended.  Signals do not queue: two that end at the same time may send one.
 #include <err.h>
 #include <errno.h>
 #include <signal.h>
@@ -24,12 +24,13 @@ struct download {
 
 static struct download list[MOST];
 static int n;
-static volatile sig_atomic_t running;
+static volatile sig_atomic_t ended;
 static sigset_t child, before;
 
 static void reap(int signal)
 {
     int saved = errno, status;
+    ended++;
     pid_t pid;
     (void)signal;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
@@ -37,7 +38,6 @@ static void reap(int signal)
             if (list[i].pid == pid) {
                 list[i].status = status;
                 list[i].pid = 0;
-                running--;
             }
         }
     }
@@ -118,21 +118,17 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &child, &before);
     if (sigaction(SIGCHLD, &action, NULL) == -1)
         err(1, "sigaction");
-    for (int i = 0; i < n; i++, running++) {
+    for (int i = 0; i < n; i++) {
         list[i].pid = fork();
         if (list[i].pid == -1)
             err(1, "fork");
         if (list[i].pid == 0) {
             signal(SIGCHLD, SIG_DFL);
             sigprocmask(SIG_SETMASK, &before, NULL);
-            raise(SIGSTOP);
             work(&list[i]);
             _exit(0);
         }
     }
-    usleep(10000);
-    for (int i = 0; i < n; i++)
-        kill(list[i].pid, SIGCONT);
     printf("All downloads started! Checking status...\n\n");
     fflush(stdout);
 
@@ -144,7 +140,7 @@ int main(int argc, char **argv)
         sigprocmask(SIG_SETMASK, &before, NULL);
     }
     sigprocmask(SIG_BLOCK, &child, NULL);
-    while (running > 0)
+    while (ended < n)
         sigsuspend(&before);
     printf("\nAll downloads completed or stopped!\n");
     for (int i = 0; i < n; i++) {
