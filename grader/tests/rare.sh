@@ -8,7 +8,8 @@
 # 10, or once not shown again.  How often it is wrong natively depends on what
 # else the machine has to do: on an idle one, in fewer than 1 of 100.
 set -u
-build=$1 seeds=$2 native=$3
+build=$(realpath "$1") seeds=$2 native=$3
+cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export work build
