@@ -31,6 +31,15 @@ PKGS     := libseccomp jansson libdw nettle
 PKG_CFLAGS  = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS    = $(shell pkg-config --libs $(PKGS) check 2>/dev/null || \
                 echo -lseccomp -ljansson -ldw -lnettle -lcheck)
+# To load a dozen libraries is a quarter of a short run, and each fork copies
+# their maps: all but libc's own go into the program, where that can be done.
+LIBC_LIBS   := -lm -lrt -pthread -lpthread
+STATIC_LIBS  = -Wl,-Bstatic $(filter-out $(LIBC_LIBS),\
+                 $(shell pkg-config --static --libs $(PKGS) check)) \
+               -Wl,-Bdynamic $(LIBC_LIBS)
+LIBS         = $(shell echo 'int main(void) { return 0; }' | \
+                 $(CC) -x c - $(STATIC_LIBS) -o $(BUILD)/obj/static \
+                 2>/dev/null && echo '$(STATIC_LIBS)' || echo '$(PKG_LIBS)')
 
 ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
              -DPROCLAB_VERSION='"$(VERSION)"' -Igrader $(PKG_CFLAGS) -MMD -MP
@@ -59,7 +68,7 @@ all: $(BUILD)/proclab ## build build/proclab
 
 $(BUILD)/proclab: $(call obj,$(CLI_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
 	printf '  LD      %s\n' $@
-	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(LIBS) -o $@
 
 $(BUILD)/obj/%.o: %.c | $(BUILD)/.packages
 	mkdir -p $(@D)
@@ -75,7 +84,7 @@ $(BUILD)/obj/embedded.o: $(EMBEDDED) grader/course/embed.sh Makefile
 # One program with every Check suite; the subjects it runs lie beside it.
 $(BUILD)/unit-tests: $(call obj,$(TEST_SRC) $(SOAK_SRC) $(LIB_SRC) $(CHECKS)) $(BUILD)/obj/embedded.o
 	printf '  LD      %s\n' $@
-	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(LIBS) -o $@
 
 $(BUILD)/subjects/%: grader/tests/programs/%.c $(wildcard grader/tests/programs/*.h)
 	mkdir -p $(@D)
@@ -94,7 +103,7 @@ $(BUILD)/soak: $(call obj,$(SOAK_SRC) grader/tests/soak/main.c \
                  $(wildcard grader/observer/*.c grader/trace/*.c \
                             grader/sandbox/*.c))
 	printf '  LD      %s\n' $@
-	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+	$(CC) $(CFLAGS) $(SANFLAGS) $^ $(LDFLAGS) $(LIBS) -o $@
 
 subjects: $(patsubst grader/tests/programs/%.c,$(BUILD)/subjects/%,$(SUBJECTS)) \
           $(BUILD)/subjects/interpret

@@ -121,13 +121,6 @@ if wanted "$name"; then
         20000 :: $pin "$bin/pingpong" 20000
     row "$name" observed/native "$ratio" 1.10 "$low" "$high"
 fi
-# Where the time of a round goes (CPU time, of 41 us; natively 3.7): five stops
-# of 4 us (3.3 to change places and back, 0.6 for the registers), which leave
-# 6 us for all else if the target is to be met; four looks at a descriptor (0.9
-# each); the proof that the reader is blocked (2.8), and again at the writer's turn
-# (1.2); where it blocks (0.7); the rest is the way into and out of the kernel
-# for fifty calls of ours.  Fewer stops would let two tasks run side by side: a
-# reader that does not stop at the end of its call runs beside its writer.
 ratio_of '20k pipe ping-pongs, one token' 8 9 "$bin/pingpong" 20000
 ratio_of 'a gcc compile' 1.25 11 gcc -O2 -c bench/pair.c -o "$work/pair.o"
 
@@ -245,13 +238,7 @@ fi
 # --- grading ------------------------------------------------------------------
 
 # The other side compiles the same files, as many at once as are graded.
-#
-# Where the time of a grading goes with --schedules 1 (each of four exercises,
-# two at a time; ms of real time on an idle machine): compiling 75, as on the
-# other side; then 12 runs of 1.1 to make the nest and start the program in it
-# (0.2 namespaces, 0.6 mounts, two forks and the copy of the program, 0.3 exec),
-# 2.0 to observe it (1.0 of which is exec, dynamic linking and exit, as it is
-# natively), 0.5 for the nest to die; and 8 checks of 0.45, each a process.
+# docs/what-observing-costs.md tells where the rest of the time goes.
 cat >"$work/compile.sh" <<END
 printf '%s\n' "$PWD"/solutions/*/*.c | xargs -P "\$(nproc)" -I {} sh -c '
     $compile "\$1" -lrt -lm -o "$work/\$(basename "\$1").out"' sh {}
@@ -265,6 +252,13 @@ name='grade solutions'
 if wanted "$name"; then
     pair -n 9 "$proclab" grade solutions :: sh "$work/compile.sh"
     row "$name" graded/compiled "$ratio" 4 "$low" "$high"
+fi
+
+name='grade solutions / with one schedule'
+if wanted "$name"; then
+    pair -n 9 "$proclab" grade solutions :: \
+        "$proclab" grade solutions --schedules 1
+    row "$name" 'of the time' "$ratio" 3 "$low" "$high"
 fi
 
 # --- schedules and replays ------------------------------------------------------

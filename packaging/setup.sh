@@ -12,7 +12,7 @@ set -eu
 
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
-packages="$packages nettle-dev pkg-config"
+packages="$packages libbz2-dev nettle-dev pkg-config"
 transparency='python3.11 libpython3.11-testsuite bash busybox-static make perl'
 transparency="$transparency tcl expect dpkg util-linux bsdutils coreutils"
 transparency="$transparency findutils"

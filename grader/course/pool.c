@@ -33,7 +33,8 @@ struct pool {
     const struct grade_request *request;
     const char *workdir;
     const struct exercise *const *exercises;
-    size_t n, next; /* next: exercise to be started */
+    size_t n, next; /* next: how many exercises were started */
+    bool *started;
     struct exercise_result *results;
     json_t *documents;
     size_t n_workers;
@@ -50,17 +51,27 @@ static void tick(void *context)
     while (n < 0 && errno == EINTR);
 }
 
-static int send_json(const char *bytes, size_t len, void *context)
+static int send_all(int fd, const char *bytes, size_t len)
 {
-    const int *fd = context;
     while (len > 0) {
-        ssize_t n = write(*fd, bytes, len);
+        ssize_t n = write(fd, bytes, len);
         if (n < 0 && errno != EINTR)
             return -1;
         bytes += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;
     }
     return 0;
+}
+
+/* In one piece: jansson writes character by character. */
+static int send_json(const struct exercise_result *result, int fd)
+{
+    json_t *json = exercise_to_json(result);
+    char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+    int rc = text ? send_all(fd, text, strlen(text)) : -1;
+    free(text);
+    json_decref(json);
+    return rc;
 }
 
 /* The worker's whole life; it must not return, nor run what the parent has
@@ -81,10 +92,8 @@ static _Noreturn void be_worker(const struct pool *pool, size_t exercise,
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || work_do(&work, &result) < 0)
         _exit(EXIT_FAILURE);
-    json_t *json = exercise_to_json(&result);
-    if (!json || json_dump_callback(json, send_json, &fd, JSON_COMPACT) < 0)
+    if (send_json(&result, fd) < 0)
         _exit(EXIT_FAILURE);
-    json_decref(json);
     exercise_result_clear(&result);
     _exit(EXIT_SUCCESS);
 }
@@ -115,16 +124,30 @@ static int free_cpu(const struct pool *pool)
     return 0;
 }
 
+/* The one with the most runs: at the end no CPU waits long for another. */
+static size_t longest(const struct pool *pool)
+{
+    size_t best = pool->n;
+    for (size_t i = 0; i < pool->n; i++)
+        if (!pool->started[i] &&
+            (best == pool->n ||
+             work_runs(pool->request, pool->exercises[i]) >
+                 work_runs(pool->request, pool->exercises[best])))
+            best = i;
+    return best;
+}
+
 static int start(struct pool *pool)
 {
     int fds[2], cpu = free_cpu(pool);
+    size_t exercise = longest(pool);
     pid_t parent = getpid();
     if (pipe2(fds, 0) < 0)
         return -errno;
     pid_t pid = fork();
     if (pid == 0) {
         close(fds[0]);
-        be_worker(pool, pool->next, cpu, fds[1], parent);
+        be_worker(pool, exercise, cpu, fds[1], parent);
     }
     int rc = pid < 0 ? -errno : 0;
     close(fds[1]);
@@ -135,9 +158,11 @@ static int start(struct pool *pool)
     pool->workers[pool->n_workers++] = (struct worker){
         .pid = pid,
         .fd = fds[0],
-        .exercise = pool->next++,
+        .exercise = exercise,
         .cpu = cpu,
     };
+    pool->started[exercise] = true;
+    pool->next++;
     return 0;
 }
 
@@ -289,14 +314,19 @@ int pool_grade(const struct grade_request *request, const char *workdir,
         .results = results,
         .documents = json_array(),
         .workers = workers,
+        .started = calloc(n ? n : 1, sizeof(bool)),
     };
-    if (!pool.documents)
+    if (!pool.documents || !pool.started) {
+        json_decref(pool.documents);
+        free(pool.started);
         return -ENOMEM;
+    }
     for (size_t i = 0; i < n; i++) {
         pool.total += work_runs(request, exercises[i]);
         results[i] = (struct exercise_result){.id = NULL};
     }
     int rc = grade_all(&pool, jobs < 64 ? jobs : 64);
+    free(pool.started);
     if (rc < 0)
         give_up(&pool);
     else

@@ -82,21 +82,30 @@ static char state_letter(struct task *t)
     return end && end[1] ? end[2] : '?';
 }
 
-/* It waits in execve(2) for the end of the process's other threads, and all
- * have come to their exits. */
+static bool is_in_exec(const struct task *t)
+{
+    return t->number == SYS_execve || t->number == SYS_execveat;
+}
+
+/* It waits in execve(2) for the end of the process's other threads, all of
+ * which have come to their exits, and we hold one of them there.  (Once none is
+ * held it waits for nobody but the kernel, until the last one is dead.) */
 static bool waits_in_exec(const struct observer *o, const struct task *t)
 {
-    if (t->number != SYS_execve && t->number != SYS_execveat)
+    bool any_held = false;
+    if (!is_in_exec(t))
         return false;
     for (int i = 0; i < o->n_tasks; i++) {
         const struct task *other = o->tasks[i];
-        bool leaves = other->state == ZOMBIE ||
-                      (other->state == HELD &&
-                       (other->leaving || !WIFSTOPPED(other->status)));
-        if (other != t && other->process == t->process && !leaves)
+        bool leaves = other->state == HELD &&
+                      (other->leaving || !WIFSTOPPED(other->status));
+        if (other == t || other->process != t->process)
+            continue;
+        if (!leaves && other->state != ZOMBIE)
             return false;
+        any_held |= leaves;
     }
-    return t->process->threads > 1;
+    return any_held;
 }
 
 /* A vfork parent and an exec that waits for its other threads are in state D;
@@ -132,6 +141,7 @@ bool task_still_blocked(const struct observer *o, struct task *t,
     bool known = t->asleep >= 0 && t->asleep == count;
     bool blocked = (known || proves(o, t, state_letter(t))) &&
                    run_count(t) == count;
-    t->asleep = blocked ? count : -1;
+    /* What exec waits for changes while it sleeps. */
+    t->asleep = blocked && !is_in_exec(t) ? count : -1;
     return blocked;
 }

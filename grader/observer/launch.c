@@ -107,9 +107,22 @@ static _Noreturn void run_program(const struct start *s, int control)
     give_up(control, "exec");
 }
 
+static _Noreturn void stay(int control, pid_t first)
+{
+    if (control > 0)
+        close_range(0, (unsigned)control - 1, 0);
+    close_range((unsigned)control + 1, ~0U, 0);
+    nest_say(control, NEST_READY, 0, NULL);
+    nest_reap(control, first);
+    for (;;)
+        pause();
+}
+
 /* Stands for the shell: parent of the first process, leader of its session,
  * without a terminal.  The observer itself must not be the parent, as the
- * kernel hides group stops from a parent that is the tracer, too. */
+ * kernel hides group stops from a parent that is the tracer, too.  The first
+ * process borrows our memory until it executes the program: to copy it takes
+ * longer than all else that happens here. */
 static int run_body(void *context, int control)
 {
     struct start *s = context;
@@ -117,18 +130,15 @@ static int run_body(void *context, int control)
         return 126;
     if (s->request->n_bystanders > 0 && bystanders_start(s->request) < 0)
         give_up(control, "starting the bystanders");
-    pid_t first = fork();
-    if (first == 0)
-        run_program(s, control);
     prctl(PR_SET_NAME, "proclab-body");
     for (int sig = 1; sig < NSIG; sig++)
         signal(sig, sig == SIGCHLD ? SIG_DFL : SIG_IGN);
-    if (control > 0)
-        close_range(0, (unsigned)control - 1, 0);
-    close_range((unsigned)control + 1, ~0U, 0);
-    nest_reap(control, first);
-    for (;;)
-        pause();
+    pid_t first = vfork();
+    if (first == 0)
+        run_program(s, control);
+    if (first < 0)
+        nest_say(control, NEST_FAILED, errno, "fork");
+    stay(control, first);
 }
 
 /* --- outside ------------------------------------------------------------------- */
@@ -260,6 +270,17 @@ static int await_ready(struct observer *o, pid_t *pid, const char **why)
     return -EPERM;
 }
 
+/* The body has let go of the program's streams: its memory is its own again. */
+static int await_body(struct observer *o)
+{
+    struct nest_message m;
+    int r;
+    do
+        r = nest_listen(&o->nest, &m, NULL);
+    while (r == 0 && m.news == NEST_REAPED); /* a bystander */
+    return r < 0 || m.news == NEST_READY ? r : -EPROTO;
+}
+
 static pid_t parent_of(pid_t pid)
 {
     char path[64], line[256];
@@ -293,7 +314,8 @@ static int begin(struct observer *o, const char **why)
     o->tasks[0]->newborn = false;
     record_for(o, TRACE_BORN, 0, TRACE_OUTSIDE, TRACE_BY_START, inside);
     r = nest_go(&o->nest);
-    return r < 0 ? r : await_exec(o, pid, why);
+    r = r < 0 ? r : await_exec(o, pid, why);
+    return r < 0 ? r : await_body(o);
 }
 
 static void free_words(struct start *s)

@@ -1,7 +1,9 @@
 /* Signals: who sends, who gets, what becomes of them. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -233,20 +235,26 @@ static void undo_repair(struct task *t)
 }
 
 /* proc(5): SigIgn and SigCgt are masks of the ignored and the caught. */
+static bool mask_has(const char *status, const char *field, int sig)
+{
+    const char *at = strstr(status, field);
+    return at && strtoull(at + strlen(field), NULL, 16) >> (sig - 1) & 1;
+}
+
 static void look_up_disposition(struct process *p, int sig)
 {
-    char path[64], line[256];
-    unsigned long long mask, bit = 1ULL << (sig - 1);
+    char path[64], text[4096];
     snprintf(path, sizeof path, "/proc/%d/status", p->tgid);
-    FILE *f = fopen(path, "re");
-    p->signals[sig] = (struct disposition){0};
-    while (f && fgets(line, sizeof line, f))
-        if (sscanf(line, "SigIgn: %llx", &mask) == 1 && (mask & bit))
-            p->signals[sig].handler = 1;
-        else if (sscanf(line, "SigCgt: %llx", &mask) == 1 && (mask & bit))
-            p->signals[sig].handler = 2;
-    if (f)
-        fclose(f);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    p->signals[sig] = (struct disposition){
+        .handler = mask_has(text, "\nSigIgn:", sig)   ? 1
+                   : mask_has(text, "\nSigCgt:", sig) ? 2
+                                                      : 0,
+    };
 }
 
 void act_on_signal(struct observer *o, struct task *t, int sig)
