@@ -536,6 +536,7 @@ EXERCISE(graceful_stop) = {
     .id = "03-killing/graceful_stop",
     .title = "Workers that stop when asked",
     .usage = "GRACE_SECONDS NAME:STEP_SECONDS:STEPS ...",
+    .place = 1,
     .scenarios = scenarios,
     .checks = checks,
 };

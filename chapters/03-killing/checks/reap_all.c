@@ -324,6 +324,7 @@ EXERCISE(reap_all) = {
     .id = "03-killing/reap_all",
     .title = "No zombie, whoever ends when",
     .usage = "SECONDS:CODE ...",
+    .place = 3,
     .scenarios = scenarios,
     .checks = checks,
 };

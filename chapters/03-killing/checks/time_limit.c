@@ -506,6 +506,7 @@ EXERCISE(time_limit) = {
     .id = "03-killing/time_limit",
     .title = "A command that may not take too long",
     .usage = "SECONDS COMMAND [ARG...]",
+    .place = 2,
     .scenarios = scenarios,
     .checks = checks,
 };
