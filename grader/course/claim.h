@@ -8,7 +8,7 @@
  * to do" to the check's hint.  Claims are called inside a Check test only.
  *
  * Times are ms of virtual time.  They are compared to the millisecond, with
- * 20 ms to spare above (never below) what is expected, as reading the clock
+ * 20 ms to spare above (not below) what is expected, as reading the clock
  * costs some.  Lines are compared without leading and trailing blanks.
  */
 #ifndef PROCLAB_COURSE_CLAIM_H

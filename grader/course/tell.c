@@ -57,7 +57,8 @@ const char *tell_who(struct text *text, const struct run *run, int proc)
 
 const char *tell_time(struct text *text, int64_t ns)
 {
-    int64_t ms = ns / 1000000;
+    /* What is left of an interrupted sleep is told a nanosecond short. */
+    int64_t ms = (ns + 1000) / 1000000;
     return tell(text, "%lld.%03lld s", (long long)(ms / 1000),
                 (long long)(ms % 1000));
 }
@@ -286,6 +287,7 @@ long exit_of(const struct run *run, int proc)
 
 bool is_on_time(int64_t ns, long expected_ms)
 {
-    int64_t ms = ns / 1000000;
+    /* What is left of an interrupted sleep is told a nanosecond short. */
+    int64_t ms = (ns + 1000) / 1000000;
     return ns >= 0 && ms >= expected_ms && ms < expected_ms + 20;
 }

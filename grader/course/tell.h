@@ -62,7 +62,8 @@ _Noreturn void claim_ends(const struct run *run, long event,
 /** Index of the event that ended proc, or -1. */
 long exit_of(const struct run *run, int proc);
 
-/** Whether the time is what was expected: not before, less than 20 ms after. */
+/** Whether the time is what was expected: less than 20 ms after it, at most
+ * 1 us before. */
 bool is_on_time(int64_t ns, long expected_ms);
 
 #endif

@@ -116,6 +116,8 @@ static const struct call calls[] = {
     DOES(setsid, NULL, leave_setsid, "setsid()"),
     DOES(umask, NULL, leave_noted, "umask(%0o)"),
     DOES(chdir, NULL, leave_noted, "chdir(%0s)"),
+    DOES(unlink, NULL, leave_noted, "unlink(%0s)"),
+    DOES(unlinkat, NULL, leave_noted, "unlink(%1s)"),
     DOES(kill, enter_kill, leave_kill, "kill(%0d, %1S)"),
     DOES(tkill, enter_kill, leave_kill, "tkill(%0d, %1S)"),
     DOES(tgkill, enter_kill, leave_kill, "tgkill(%0d, %1d, %2S)"),

@@ -29,6 +29,7 @@ CLAIM(ends_at_1, claim_ends_at(run, 1, 1000))
 CLAIM(ends_at_2, claim_ends_at(run, 1, 2000))
 CLAIM(ends_at_0_981, claim_ends_at(run, 1, 981))
 CLAIM(ends_at_0_980, claim_ends_at(run, 1, 980))
+CLAIM(main_ends_at_1, claim_ends_at(run, 0, 1000))
 CLAIM(ends_at_1_001, claim_ends_at(run, 1, 1001))
 CLAIM(ended_before_main, claim_ended_before_main(run, 1))
 CLAIM(ends_with_main, claim_ends_with_main(run, 1))
@@ -62,6 +63,13 @@ static struct trace_event chain_events[] = {
     KILLED(4 * S, 4, SIGKILL),
 };
 static const struct trace chain = TRACE_OF(TRACE_ENDED, 4 * S, chain_events);
+
+/* Main's sleep was interrupted three times: each costs it a nanosecond. */
+static struct trace_event interrupted_events[] = {
+    START(100), EXITS(S - 3, 0, 0),
+};
+static const struct trace interrupted =
+    TRACE_OF(TRACE_ENDED, S - 3, interrupted_events);
 
 static struct trace_event reaped_events[] = {
     START(100), FORK(0, 0, 1, 101), EXITS(0, 1, 0),
@@ -164,6 +172,7 @@ static const struct claim_case cases[] = {
      "It ended with exit code 1 at 1.000 s"},
     {THREE, ends_at_1, NULL, NULL},
     {THREE, ends_at_0_981, NULL, NULL},
+    {&interrupted, main_ends_at_1, NULL, NULL},
     {THREE, ends_at_0_980, "File1 (1.1) ends at 0.980 s",
      "It ended with exit code 1 at 1.000 s"},
     {THREE, ends_at_1_001, "File1 (1.1) ends at 1.001 s",

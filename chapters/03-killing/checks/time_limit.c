@@ -1,0 +1,512 @@
+/* 03-killing/time_limit: timeout(1) in small.
+ *
+ * The commands are sh, sleep, cat and true, which every system has.  They end
+ * at times of their own, or react to SIGTERM in ways of their own; the limit
+ * never comes at the same time. */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course/claim.h"
+
+enum { GRACE_MS = 2000, SLACK_MS = 20, NS_PER_MS = 1000000 };
+
+/* What is expected of a scenario whose end is told by its arguments. */
+struct outcome {
+    const char *scenario;
+    int code;           /* exit code; with from_c the number c as well */
+    bool from_c;        /* plus what was drawn for c */
+    const char *second; /* ends after the seconds drawn for this, ... */
+    int tenths;         /* ... plus so much; */
+    bool and_f;         /* plus the tenths that were drawn for f */
+};
+
+static const struct outcome outcomes[] = {
+    {"ends_itself", 0, true, "a", 0, true},
+    {"quick", 0, false, NULL, 0, false},
+    {"input", 0, false, NULL, 15, false},
+    {"killed_itself", 128, true, "a", 0, false},
+    {"leaves_a_child", 0, true, "a", 0, false},
+    {"sleeps", 124, false, "s", 0, false},
+    {"family", 124, false, "s", 0, false},
+    {"polite", 124, false, "s", 10, false},
+    {"stubborn", 124, false, "s", 20, false},
+    {.scenario = NULL},
+};
+
+/* The last row, without a name, if the end is left open. */
+static const struct outcome *outcome_of(const struct run *run)
+{
+    const struct outcome *o = outcomes;
+    while (o->scenario && strcmp(o->scenario, run->scenario->name) != 0)
+        o++;
+    return o;
+}
+
+static long limit_ms(const struct run *run)
+{
+    return 1000 * strtol(run->args[1], NULL, 10);
+}
+
+static long end_ms(const struct run *run, const struct outcome *o)
+{
+    return (o->second ? 1000 * drawn_number(run, o->second) : 0) +
+           100 * (o->tenths + (o->and_f ? drawn_number(run, "f") : 0));
+}
+
+static int command(const struct run *run)
+{
+    claim_children_of_main(run, 1);
+    return trace_child(run->trace, CLAIM_MAIN, 0);
+}
+
+/* Whether the arguments of an exec, each ended by a NUL, are those that were
+ * given. */
+static bool same_arguments(const struct run *run, const struct trace_event *e)
+{
+    const char *at = e->text;
+    for (int i = 2; i < run->argc; i++) {
+        size_t len = strlen(run->args[i]) + 1;
+        if ((size_t)(e->text + e->len - at) < len ||
+            memcmp(at, run->args[i], len) != 0)
+            return false;
+        at += len;
+    }
+    return at == e->text + e->len;
+}
+
+static void runs_command(const struct run *run)
+{
+    long first = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
+    long again =
+        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)first + 1);
+    if (again >= 0)
+        claim_failed(run, again, "Main stays what it is, to look at the time",
+                     "It executed \"%s\" itself",
+                     run->trace->events[again].text);
+    int proc = command(run);
+    long event = trace_find(run->trace, TRACE_EXEC, proc, 0);
+    char expected[400];
+    snprintf(expected, sizeof expected,
+             "A child of main executes %s, with the arguments that follow it",
+             run->args[2]);
+    if (event < 0)
+        claim_failed(run, trace_find(run->trace, TRACE_EXEC_FAILED, proc, 0),
+                     expected, "It executed no program");
+    if (!same_arguments(run, &run->trace->events[event]))
+        claim_failed(run, event, expected, "It executed \"%s\" with others",
+                     run->trace->events[event].text);
+    if (strcmp(run->scenario->name, "input") == 0)
+        claim_prints(run, proc, "%s", drawn_word(run, "w"));
+}
+
+/* Bit n - 1 of a set is signal n.  The C library uses the two behind the 31
+ * standard ones for itself, and posix_spawn() ignores them. */
+static uint64_t standard(uint64_t set)
+{
+    return set & 0x7fffffff;
+}
+
+static const char *first_signal(uint64_t set, char *name, size_t size)
+{
+    int sig = 1;
+    while (sig < 64 && !(set >> (sig - 1) & 1))
+        sig++;
+    const char *abbreviation = sigabbrev_np(sig);
+    if (abbreviation)
+        snprintf(name, size, "SIG%s", abbreviation);
+    else
+        snprintf(name, size, "signal %d", sig);
+    return name;
+}
+
+static void own_group(const struct run *run)
+{
+    int proc = command(run);
+    char name[32];
+    long look = trace_last_look(run->trace, proc);
+    if (look < 0)
+        claim_failed(run, trace_find(run->trace, TRACE_EXIT, proc, 0),
+                     "The command runs until its time is over",
+                     "It had ended after half a second");
+    const struct trace_facts *facts = run->trace->events[look].facts;
+    if (facts->group != proc)
+        claim_failed(run, look,
+                     "The command is the leader of a process group of its own",
+                     "It was in the group of %s",
+                     facts->group == CLAIM_MAIN ? "main" : "another process");
+    if (standard(facts->blocked))
+        claim_failed(run, look, "The command begins with no signal blocked",
+                     "%s was blocked in it",
+                     first_signal(facts->blocked, name, sizeof name));
+    if (standard(facts->ignored))
+        claim_failed(run, look, "The command begins with no signal ignored",
+                     "%s was ignored in it",
+                     first_signal(facts->ignored, name, sizeof name));
+}
+
+static void exit_status(const struct run *run)
+{
+    const struct outcome *o = outcome_of(run);
+    command(run);
+    claim_comes_to_an_end(run);
+    claim_exits(run, CLAIM_MAIN,
+                o->code + (o->from_c ? (int)drawn_number(run, "c") : 0));
+    claim_makespan(run, end_ms(run, o));
+}
+
+static void cannot_run(const struct run *run)
+{
+    bool missing = strcmp(run->scenario->name, "not_found") == 0;
+    command(run);
+    claim_exits(run, CLAIM_MAIN, missing ? 127 : 126);
+    claim_no_grandchildren(run);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static bool is_main_signal(const struct trace_event *e)
+{
+    return e->kind == TRACE_SIGNAL && e->proc == CLAIM_MAIN && e->a != 0;
+}
+
+/* The first signal of main to proc that arrived, or -1; signal 0: any. */
+static long sent(const struct run *run, int proc, int signal)
+{
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (is_main_signal(e) && e->other == proc && e->b == 0 &&
+            (signal == 0 || e->a == signal))
+            return (long)i;
+    }
+    return -1;
+}
+
+static void claim_sent_at(const struct run *run, int proc, int signal, long ms)
+{
+    claim_sent(run, CLAIM_MAIN, proc, signal);
+    long event = sent(run, proc, signal);
+    int64_t at_ns = run->trace->events[event].t_ns;
+    char expected[100];
+    if (at_ns >= ms * NS_PER_MS && at_ns <= (ms + SLACK_MS) * NS_PER_MS)
+        return;
+    snprintf(expected, sizeof expected, "Main sends SIG%s at %.3f s",
+             sigabbrev_np(signal), (double)ms / 1000);
+    claim_failed(run, event, expected, "It did so at %.3f s",
+                 (double)at_ns / 1e9);
+}
+
+/* Of those that were there when the time was over. */
+static void asks_the_group(const struct run *run)
+{
+    bool polite = strcmp(run->scenario->name, "polite") == 0;
+    long limit = limit_ms(run);
+    int leader = command(run);
+    claim_signals_stay_inside(run);
+    claim_never_signalled(run, CLAIM_MAIN);
+    for (int proc = 1; proc < trace_processes(run->trace); proc++) {
+        if (trace_born_at(run->trace, proc) >= limit * NS_PER_MS)
+            continue;
+        claim_sent_at(run, proc, SIGTERM, limit);
+        if (!polite)
+            claim_ends_at(run, proc, limit);
+        if (!polite && proc == leader)
+            claim_killed_by(run, proc, SIGTERM);
+    }
+    if (polite)
+        claim_exits(run, leader, (int)drawn_number(run, "c"));
+    claim_comes_to_an_end(run);
+    claim_exits(run, CLAIM_MAIN, 124);
+}
+
+/* The last of them may die in the very moment in which main ends. */
+static void claim_gone(const struct run *run, int proc)
+{
+    struct trace_end end = trace_end_of(run->trace, proc);
+    struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
+    char place[32], expected[200];
+    if (!main_end.ended ||
+        (end.ended && end.at_ns <= main_end.at_ns + SLACK_MS * NS_PER_MS))
+        return;
+    snprintf(expected, sizeof expected,
+             "When main ends, nobody of the command's group is left, nor "
+             "process %s",
+             trace_place(run->trace, proc, place, sizeof place));
+    claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
+                 expected, "Main ended at %.3f s, and it lived on",
+                 (double)main_end.at_ns / 1e9);
+}
+
+/* A stopped command gets SIGTERM only when it goes on; whether main lets it is
+ * open, so this one may take any part of the grace time, and a child that
+ * ignores SIGTERM as well. */
+static void then_kills(const struct run *run)
+{
+    const struct outcome *o = outcome_of(run);
+    bool stubborn = strcmp(run->scenario->name, "stubborn") == 0;
+    long limit = limit_ms(run);
+    int proc = command(run);
+    claim_sent_at(run, proc, SIGTERM, limit);
+    if (stubborn) {
+        claim_sent_at(run, proc, SIGKILL, limit + GRACE_MS);
+        claim_killed_by(run, proc, SIGKILL);
+    }
+    for (int other = 1; other < trace_processes(run->trace); other++)
+        claim_gone(run, other);
+    claim_comes_to_an_end(run);
+    claim_exits(run, CLAIM_MAIN, 124);
+    if (o->scenario)
+        claim_makespan(run, end_ms(run, o));
+}
+
+/* A signal of main after the command's end, where its time was not over, or
+ * when it was reaped: then its number may be somebody else's. */
+static void no_late_signal(const struct run *run)
+{
+    int proc = command(run);
+    bool ended = false, reaped = false;
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        ended |= e->kind == TRACE_EXIT && e->proc == proc &&
+                 e->t_ns < limit_ms(run) * NS_PER_MS;
+        reaped |= e->kind == TRACE_REAP && e->other == proc;
+        if (!is_main_signal(e) || !(ended || reaped))
+            continue;
+        claim_failed(run, (long)i,
+                     ended ? "Main sends no signal if the command ends in time"
+                           : "Main sends no signal to the group when it has "
+                             "reaped the command",
+                     "It called %.*s at %.3f s", (int)e->len,
+                     e->text ? e->text : "", (double)e->t_ns / 1e9);
+    }
+    if (strcmp(run->scenario->name, "leaves_a_child") == 0)
+        claim_exits(run, trace_child(run->trace, proc, 0), 0);
+}
+
+static void bad_argument(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 125);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "ends_itself",
+        .title = "a command that ends by itself, in time",
+        .args = {"{s:5-9}", "sh", "-c",
+                 "echo working; sleep {a:1-3}.{f:3-7}; exit {c:3-99}"},
+    },
+    {
+        .name = "quick",
+        .title = "a command that ends at once",
+        .args = {"{s:2-9}", "true"},
+    },
+    {
+        .name = "input",
+        .title = "a command that copies its input",
+        .args = {"{s:5-9}", "cat"},
+        .steps = {INPUT(500, "{w:ant,bee,cow,dog,elk,fox}\n"),
+                  CLOSE_INPUT(1500)},
+    },
+    {
+        .name = "killed_itself",
+        .title = "a command that a signal kills before its time is over",
+        .args = {"{s:5-9}", "sh", "-c",
+                 "sleep {a:1-3}; kill -{c:1,9,10,15} $$"},
+    },
+    {
+        .name = "leaves_a_child",
+        .title = "a command that ends in time and leaves a child behind",
+        .args = {"{s:5-6}", "sh", "-c",
+                 "sleep {b:8-12} & sleep {a:1-3}; exit {c:3-99}"},
+    },
+    {
+        .name = "sleeps",
+        .title = "a command that takes longer than it may",
+        .args = {"{s:2-5}", "sleep", "{h:50-90}"},
+        .steps = {LOOK(500)},
+    },
+    {
+        .name = "family",
+        .title = "a command with children and a grandchild, all too slow",
+        .args = {"{s:2-5}", "sh", "-c",
+                 "sleep 50 & sh -c 'sleep 60; exit 1' & sleep 70; exit 2"},
+    },
+    {
+        .name = "polite",
+        .title = "a command that tidies up for a second when it gets SIGTERM",
+        .args = {"{s:2-5}", "sh", "-c",
+                 "trap 'sleep 1; exit {c:3-99}' TERM; sleep 60 & wait"},
+    },
+    {
+        .name = "stubborn",
+        .title = "a command that ignores SIGTERM",
+        .args = {"{s:2-5}", "sh", "-c", "trap '' TERM; sleep 50; sleep 60"},
+    },
+    {
+        .name = "stubborn_child",
+        .title = "a command that ends, with a child that ignores SIGTERM",
+        .args = {"{s:2-5}", "sh", "-c",
+                 "sh -c \"trap '' TERM; sleep 50; sleep 60\" & wait; exit 1"},
+    },
+    {
+        .name = "stopped",
+        .title = "a command that stops itself, as Ctrl-Z would",
+        .args = {"{s:2-5}", "sh", "-c", "kill -STOP $$; exit 1"},
+    },
+    {
+        .name = "not_found",
+        .title = "a command that does not exist",
+        .args = {"{s:2-5}", "no_such_{w:ant,bee,cow}", "x"},
+    },
+    {
+        .name = "not_executable",
+        .title = "a file that is no program",
+        .args = {"{s:2-5}", "/etc/passwd"},
+    },
+    {
+        .name = "bad_word",
+        .title = "a word instead of the seconds",
+        .args = {"{w:soon,later,x}", "sleep", "1"},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the seconds",
+        .args = {"{s:2-5}s", "sleep", "1"},
+    },
+    {
+        .name = "bad_zero",
+        .title = "no time at all",
+        .args = {"0", "sleep", "1"},
+    },
+    {
+        .name = "no_command",
+        .title = "no command",
+        .args = {"{s:2-5}"},
+    },
+    {.name = NULL},
+};
+
+static const struct check checks[] = {
+    {
+        .id = "limit_runs_command",
+        .points = 1,
+        .title = "the command runs in a child, with its own arguments and "
+                 "input",
+        .judge = runs_command,
+        .scenarios = "ends_itself quick input sleeps",
+        .hint = "execvp(argv[2], argv + 2) in a child: argv ends with NULL "
+                "already, so its tail is the command's argv.",
+        .lesson = "task-time_limit",
+    },
+    {
+        .id = "limit_exit_status",
+        .points = 1,
+        .title = "a command that ends in time hands on how it ended, at once",
+        .judge = exit_status,
+        .scenarios = "ends_itself quick input killed_itself",
+        .hint = "WEXITSTATUS(status), or 128 + WTERMSIG(status) after a "
+                "signal. Main ends when the command does: wait for SIGCHLD "
+                "or the time, whichever comes first, and do not miss one that "
+                "came before you began to wait.",
+        .lesson = "a-wake-up-that-is-lost",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_runs_command",
+    },
+    {
+        .id = "limit_cannot_run",
+        .points = 1,
+        .title = "a command that is not there or cannot be run gives 127 or "
+                 "126",
+        .judge = cannot_run,
+        .scenarios = "not_found not_executable",
+        .hint = "execvp() returns only if it failed. Then the child says why "
+                "on stderr and ends with _exit(127) if errno is ENOENT, else "
+                "_exit(126).",
+        .lesson = "task-time_limit",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_exit_status",
+    },
+    {
+        .id = "limit_own_group",
+        .points = 1,
+        .title = "the command begins in a group of its own, with no signal "
+                 "blocked or ignored",
+        .judge = own_group,
+        .scenarios = "sleeps",
+        .hint = "setpgid(0, 0) in the child before execvp(). The mask and "
+                "ignored signals outlive exec: put back what main has changed "
+                "before you execute the command.",
+        .lesson = "what-survives-exec",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_runs_command",
+    },
+    {
+        .id = "limit_asks_the_group",
+        .points = 1,
+        .title = "when the time is over the whole group gets SIGTERM, and main "
+                 "ends with 124",
+        .judge = asks_the_group,
+        .scenarios = "sleeps family polite",
+        .hint = "kill(-pid, SIGTERM): a negative number is a process group. "
+                "Then wait for the command's end. The status is 124, however "
+                "it ended then.",
+        .lesson = "the-whole-family",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_own_group",
+    },
+    {
+        .id = "limit_then_kills",
+        .points = 1,
+        .title = "nobody of the group outlives main: SIGKILL ends those who do "
+                 "not react",
+        .judge = then_kills,
+        .scenarios = "stubborn stubborn_child stopped sleeps family polite",
+        .hint = "kill(-pid, SIGKILL) when the command has ended or two seconds "
+                "are over, whichever comes first. A child of the command may "
+                "ignore SIGTERM although the command does not.",
+        .lesson = "the-whole-family",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_exit_status limit_asks_the_group",
+    },
+    {
+        .id = "limit_no_late_signal",
+        .points = 1,
+        .title = "no signal goes to a command that has ended in time or was "
+                 "reaped",
+        .judge = no_late_signal,
+        .scenarios = "ends_itself quick killed_itself leaves_a_child family "
+                     "stubborn stubborn_child",
+        .hint = "A group's number is its leader's pid: reap the leader last. "
+                "waitid() with WNOWAIT tells that it has ended and leaves it a "
+                "zombie.",
+        .lesson = "a-reaped-pid-is-not-yours",
+        .clock = CLOCK_HONEST,
+        .depends = "limit_exit_status",
+    },
+    {
+        .id = "limit_bad_argument",
+        .points = 1,
+        .title = "a bad argument is refused with 125, and nothing is started",
+        .judge = bad_argument,
+        .scenarios = "bad_word bad_tail bad_zero no_command",
+        .hint = "Check before fork(): strtol() stores where it stopped "
+                "reading, and that must be the end. errx(125, ...) says why.",
+        .lesson = "task-time_limit",
+        .depends = "limit_runs_command",
+    },
+    {.id = NULL},
+};
+
+EXERCISE(time_limit) = {
+    .id = "03-killing/time_limit",
+    .title = "A command that may not take too long",
+    .usage = "SECONDS COMMAND [ARG...]",
+    .place = 2,
+    .scenarios = scenarios,
+    .checks = checks,
+};

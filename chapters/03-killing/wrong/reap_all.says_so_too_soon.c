@@ -1,0 +1,125 @@
+// fails: reap_ends: "is written at"
+// why: the last line comes when the last child has been reaped, although the
+//      input goes on.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <err.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static pid_t pids[100];
+static int n, left;
+static bool input_over;
+static sigset_t mask;
+
+static void on_child(int sig)
+{
+    (void)sig;
+}
+
+static void start(const char *arg)
+{
+    unsigned seconds;
+    int code;
+    if (sscanf(arg, "%u:%d", &seconds, &code) != 2)
+        errx(EXIT_FAILURE, "%s: not SECONDS:CODE", arg);
+    pids[n] = fork();
+    if (pids[n] == -1)
+        err(EXIT_FAILURE, "fork");
+    if (pids[n] == 0) {
+        sleep(seconds);
+        _exit(code);
+    }
+    n++;
+    left++;
+}
+
+static void report(pid_t pid, int status)
+{
+    for (int i = 0; i < n; i++) {
+        if (pids[i] != pid)
+            continue;
+        pids[i] = 0;
+        left--;
+        printf("Child %d exit code: %d\n", i + 1, WEXITSTATUS(status));
+        if (left == 0)
+            printf("All %d children reaped.\n", n);
+    }
+}
+
+static void reap(void)
+{
+    int status;
+    pid_t pid;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        report(pid, status);
+}
+
+static void obey(const char *command)
+{
+    if (strcmp(command, "count") == 0)
+        printf("%d children are left.\n", left);
+    else if (*command != '\0')
+        warnx("%s: not a command", command);
+}
+
+/* Obeys what has come, line by line; the last line may lack its newline. */
+static void take_input(void)
+{
+    static char text[512];
+    static size_t len;
+    char *newline;
+    ssize_t got = read(STDIN_FILENO, text + len, sizeof text - 1 - len);
+    if (got == -1)
+        err(EXIT_FAILURE, "stdin");
+    len += (size_t)got;
+    text[len] = '\0';
+    while ((newline = strchr(text, '\n'))) {
+        *newline = '\0';
+        obey(text);
+        len -= (size_t)(newline + 1 - text);
+        memmove(text, newline + 1, len + 1);
+    }
+    input_over = got == 0;
+    if (input_over)
+        obey(text);
+}
+
+/* SIGCHLD is let in while ppoll() waits, and only then. */
+static void serve(void)
+{
+    while (reap(), left > 0 || !input_over) {
+        struct pollfd fd = {.fd = input_over ? -1 : 0, .events = POLLIN};
+        int ready = ppoll(&fd, 1, NULL, &mask);
+        if (ready == -1 && errno != EINTR)
+            err(EXIT_FAILURE, "ppoll");
+        if (ready > 0)
+            take_input();
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct sigaction action = {.sa_handler = on_child};
+    sigset_t child_ended;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    sigemptyset(&child_ended);
+    sigaddset(&child_ended, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child_ended, &mask);
+    sigaction(SIGCHLD, &action, NULL);
+    for (int i = 1; i < argc && i <= 100; i++)
+        start(argv[i]);
+    printf("%d children started.\n", n);
+    serve();
+    if (n == 0)
+        printf("All 0 children reaped.\n");
+    return EXIT_SUCCESS;
+}
