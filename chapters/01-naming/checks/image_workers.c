@@ -287,7 +287,9 @@ static const struct check checks[] = {
         .judge = own_name,
         .scenarios = GOOD,
         .hint = "Call prctl(PR_SET_NAME, name) in the child. Neither argv[0] "
-                "nor the name of a variable is what ps -o comm shows.",
+                "nor the name of a variable is what ps -o comm shows, and an "
+                "exec takes the name away again. Look at what the call "
+                "returns.",
         .lesson = "a-name-has-15-bytes",
         .depends = "image_child_each",
     },

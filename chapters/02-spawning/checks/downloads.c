@@ -200,7 +200,8 @@ static const struct check checks[] = {
         .scenarios = GOOD,
         .hint = "Print both lines in the child. A line that appears more than "
                 "once was in the buffer of stdout when main forked: try "
-                "./downloads ... | cat.",
+                "./downloads ... | cat. What stands behind a successful exec "
+                "is never reached.",
         .lesson = "the-buffer-is-forked-too",
         .depends = "download_child_each",
     },

@@ -215,6 +215,8 @@ static void own_progress(const struct run *run)
                              m.download[j].name, d->name);
         }
         seen[i] = proc;
+        if (trace_end_of(run->trace, proc).signal != 0)
+            claim_exits(run, proc, 0);
         for (int k = 1; k <= STEPS + 1; k++) {
             char before[100], line[100];
             line_of(d, k - 1, before, sizeof before);
@@ -300,8 +302,8 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         char expected[300];
         snprintf(expected, sizeof expected,
                  "Main answers the status command "
-                 "of %ld ms with \"%s\"",
-                 at_ms, wanted);
+                 "of %ld.%03ld s with \"%s\"",
+                 at_ms / 1000, at_ms % 1000, wanted);
         if (n >= m->n)
             claim_failed(run, (long)line->event,
                          "Status gives one line for each download",
@@ -317,9 +319,9 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         claim_failed(run, -1,
                      "Status gives one line \"NAME alive: ...\" for "
                      "each download, at once",
-                     "To the status command of %ld ms main wrote %d of them, "
-                     "there are %d downloads",
-                     at_ms, n, m->n);
+                     "When the status command came, at %ld.%03ld s, main wrote "
+                     "%d of them; there are %d downloads",
+                     at_ms / 1000, at_ms % 1000, n, m->n);
 }
 
 static void status(const struct run *run)
@@ -564,7 +566,8 @@ static const struct check checks[] = {
         .hint = "Flush every line: what is in the buffer of a process that a "
                 "signal ends is lost. Main reads commands while its children "
                 "work; a command that stdio has already read does not make "
-                "poll() return.",
+                "poll() return, and a read that fails with EINTR is not the "
+                "end of input.",
         .lesson = "the-lines-that-died-in-the-buffer",
         .clock = CLOCK_HONEST,
         .depends = "cancel_own_progress cancel_by_sigterm",
@@ -612,7 +615,8 @@ static const struct check checks[] = {
         .judge = exit_codes,
         .scenarios = GOOD,
         .hint = "Ask WIFSIGNALED(status) first: then the code is minus "
-                "WTERMSIG(status), else WEXITSTATUS(status). Argument order, "
+                "WTERMSIG(status), else WEXITSTATUS(status). The pid that "
+                "wait() returned tells whose status it is. Argument order, "
                 "after the last download has ended.",
         .lesson = "a-status-is-not-an-exit-code",
         .clock = CLOCK_HONEST,
