@@ -266,13 +266,19 @@ static void take_verdict(struct mutant *m, const struct program *program)
     }
 }
 
-static void grade_them(struct mutants *all, size_t step, long seed)
+static bool is_due(const struct mutant *m)
+{
+    return m->fate == FATE_UNKNOWN || m->fate == FATE_SURVIVED;
+}
+
+static void grade_all(struct mutants *all, size_t step, long seed,
+                      int schedules)
 {
     size_t k = 0;
-    struct matrix matrix = {.schedules = GRADE_SCHEDULES, .seed = seed};
+    struct matrix matrix = {.schedules = schedules, .seed = seed};
     matrix.programs = checked(calloc(all->n + 1, sizeof *matrix.programs));
     for (size_t i = 0; i < all->n; i += step) {
-        if (all->list[i].fate != FATE_UNKNOWN)
+        if (!is_due(&all->list[i]))
             continue;
         struct program *program = &matrix.programs[matrix.n++];
         program->kind = PROGRAM_WRONG;
@@ -281,7 +287,7 @@ static void grade_them(struct mutants *all, size_t step, long seed)
     }
     matrix_grade(&matrix);
     for (size_t i = 0; i < all->n; i += step)
-        if (all->list[i].fate == FATE_UNKNOWN)
+        if (is_due(&all->list[i]))
             take_verdict(&all->list[i], &matrix.programs[k++]);
     while (k-- > 0)
         if (matrix.programs[k].graded)
@@ -292,7 +298,9 @@ static void grade_them(struct mutants *all, size_t step, long seed)
 void mutants_grade(struct mutants *all, size_t step, long seed)
 {
     compile_and_compare(all, step);
-    grade_them(all, step, seed);
+    /* Most of them do not survive the first schedule. */
+    grade_all(all, step, seed, 1);
+    grade_all(all, step, seed, GRADE_SCHEDULES);
 }
 
 const char *mutant_problem(const struct mutant *m)
