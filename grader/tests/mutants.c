@@ -186,11 +186,13 @@ static void take_one(int *running)
 }
 
 /* As many compilers at once as there are processors. */
-static void compile_all(const struct mutants *all, size_t step)
+static void compile_all(const struct mutants *all)
 {
     int running = 0;
     char object[128];
-    for (size_t i = 0; i < all->n; i += step) {
+    for (size_t i = 0; i < all->n; i++) {
+        if (!all->list[i].chosen)
+            continue;
         if (running == get_nprocs())
             take_one(&running);
         object_of(all->list[i].path, object, sizeof object);
@@ -237,11 +239,13 @@ static void compare(struct mutant *m, const struct original *original)
     free(own);
 }
 
-static void compile_and_compare(struct mutants *all, size_t step)
+static void compile_and_compare(struct mutants *all)
 {
     struct original original = {.exercise = NULL};
-    compile_all(all, step);
-    for (size_t i = 0; i < all->n; i += step) {
+    compile_all(all);
+    for (size_t i = 0; i < all->n; i++) {
+        if (!all->list[i].chosen)
+            continue;
         take_original(&original, all, all->list[i].exercise);
         compare(&all->list[i], &original);
     }
@@ -268,16 +272,15 @@ static void take_verdict(struct mutant *m, const struct program *program)
 
 static bool is_due(const struct mutant *m)
 {
-    return m->fate == FATE_UNKNOWN || m->fate == FATE_SURVIVED;
+    return m->chosen && (m->fate == FATE_UNKNOWN || m->fate == FATE_SURVIVED);
 }
 
-static void grade_all(struct mutants *all, size_t step, long seed,
-                      int schedules)
+static void grade_all(struct mutants *all, long seed, int schedules)
 {
     size_t k = 0;
     struct matrix matrix = {.schedules = schedules, .seed = seed};
     matrix.programs = checked(calloc(all->n + 1, sizeof *matrix.programs));
-    for (size_t i = 0; i < all->n; i += step) {
+    for (size_t i = 0; i < all->n; i++) {
         if (!is_due(&all->list[i]))
             continue;
         struct program *program = &matrix.programs[matrix.n++];
@@ -286,7 +289,7 @@ static void grade_all(struct mutants *all, size_t step, long seed,
         snprintf(program->path, sizeof program->path, "%s", all->list[i].path);
     }
     matrix_grade(&matrix);
-    for (size_t i = 0; i < all->n; i += step)
+    for (size_t i = 0; i < all->n; i++)
         if (is_due(&all->list[i]))
             take_verdict(&all->list[i], &matrix.programs[k++]);
     while (k-- > 0)
@@ -295,12 +298,20 @@ static void grade_all(struct mutants *all, size_t step, long seed,
     free(matrix.programs);
 }
 
-void mutants_grade(struct mutants *all, size_t step, long seed)
+void mutants_choose(struct mutants *all, size_t step, const char *words)
 {
-    compile_and_compare(all, step);
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        all->list[i].chosen =
+            strstr(all->list[i].name, words) && n++ % step == 0;
+}
+
+void mutants_grade(struct mutants *all, long seed)
+{
+    compile_and_compare(all);
     /* Most of them do not survive the first schedule. */
-    grade_all(all, step, seed, 1);
-    grade_all(all, step, seed, GRADE_SCHEDULES);
+    grade_all(all, seed, 1);
+    grade_all(all, seed, GRADE_SCHEDULES);
 }
 
 const char *mutant_problem(const struct mutant *m)

@@ -22,6 +22,7 @@ struct mutant {
     const char *operator;
     const struct exercise *exercise;
     char path[96];         /**< its source */
+    bool chosen;           /**< to be tried */
     enum fate fate;
     const char *check;     /**< the first one that it failed, or NULL */
     const char *reason;    /**< why it may survive, as listed, or NULL */
@@ -39,8 +40,12 @@ struct mutants {
  * operators, and reads the list. */
 void mutants_make(struct mutants *mutants);
 
-/** Finds out the fate of every step-th mutant, from the first. */
-void mutants_grade(struct mutants *mutants, size_t step, long seed);
+/** Chooses every step-th mutant, from the first, of those whose names hold
+ * these words. */
+void mutants_choose(struct mutants *mutants, size_t step, const char *words);
+
+/** Finds out the fate of those that are chosen. */
+void mutants_grade(struct mutants *mutants, long seed);
 
 /** Writes how many were killed, by operator and by exercise, and who survived
  * for which reason. */

@@ -1,7 +1,7 @@
 /* Mutants of the solutions lose points, or it is known why not (mutants.h).
  *
- * `make test` tries a sample, one in STEP; `make mutants` tries all, and
- * MUTANTS names a file for the report. */
+ * `make test` tries a sample, one in STEP; `make mutants` tries all, or those
+ * whose names hold what ONLY says, and MUTANTS names a file for the report. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,13 @@ enum { STEP = 67 };
 /* Check keeps pointers to the tests and their names until its own end. */
 static struct mutants mutants;
 static TTest *tests;
-static size_t step;
+static bool graded;
 
 static void grade_sample(void)
 {
-    if (mutants.list[0].fate == FATE_UNKNOWN)
-        mutants_grade(&mutants, step, place_number("SEED", 1));
+    if (!graded)
+        mutants_grade(&mutants, place_number("SEED", 1));
+    graded = true;
 }
 
 static void write_report(void)
@@ -90,7 +91,9 @@ static void add_mutants(TCase *tc)
     tests = calloc(mutants.n, sizeof *tests);
     if (!tests)
         abort();
-    for (size_t i = 0; i < mutants.n; i += step) {
+    for (size_t i = 0; i < mutants.n; i++) {
+        if (!mutants.list[i].chosen)
+            continue;
         tests[i] = (TTest){mutants.list[i].name, is_killed_or_listed, __FILE__,
                            __LINE__};
         tcase_add_loop_test(tc, &tests[i], (int)i, (int)i + 1);
@@ -101,8 +104,10 @@ SUITE(mutants)
 {
     Suite *suite = suite_create("mutants");
     TCase *tc = tcase_create("mutants");
-    step = (size_t)place_number("STEP", STEP);
+    const char *only = getenv("ONLY");
     mutants_make(&mutants);
+    mutants_choose(&mutants, (size_t)place_number("STEP", STEP),
+                   only ? only : "");
     /* Unchecked: once, in the process that all tests are forked from. */
     tcase_add_unchecked_fixture(tc, grade_sample, write_report);
     add_mutants(tc);

@@ -438,8 +438,9 @@ static const struct scenario scenarios[] = {
     {
         .name = "at_the_start",
         .title = "cancelled before its first step, and then one long download",
-        .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{z:30-90}"},
+        .args = {"{n:File,Film,Song}1:3600", "{n}2:{z:30-90}"},
         .steps = {INPUT(500, "cancel {n}1\n"), CLOSE_INPUT(700)},
+        .limit_ms = 20000000, /* if it is not cancelled */
     },
     {
         .name = "ties",
@@ -492,6 +493,42 @@ static const struct scenario scenarios[] = {
         .name = "bad_word",
         .title = "a word instead of the seconds",
         .args = {"File1:{a:2-5}", "File2:{w:soon,later,x}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_no_seconds",
+        .title = "a name alone",
+        .args = {"File1:{a:2-5}", "File2"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_no_name",
+        .title = "an empty name",
+        .args = {"File1:{a:2-5}", ":{b:2-5}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the seconds",
+        .args = {"File1:{a:2-5}", "File2:{b:2-5}s"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_zero",
+        .title = "steps that take 0 seconds",
+        .args = {"File1:{a:2-5}", "File2:0"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"File1:3601", "File2:{a:2-5}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"File1:{a:2-5}", "File2:+{b:2-5}"},
         .steps = {CLOSE_INPUT(500)},
     },
     {
@@ -589,7 +626,9 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a mistake is reported and does no harm",
         .judge = mistakes,
-        .scenarios = "unknown twice after_the_end bad_word bad_same_name",
+        .scenarios = "unknown twice after_the_end bad_word bad_no_seconds "
+                     "bad_no_name bad_tail bad_zero bad_huge bad_sign "
+                     "bad_same_name",
         .hint = "Say what is wrong on stderr and go on with the next command. "
                 "Send nothing to a download that has ended or was cancelled: "
                 "once it is reaped its pid may be somebody else's.",

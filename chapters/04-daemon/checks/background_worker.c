@@ -23,7 +23,7 @@ static struct worker worker(const struct run *run, int n)
 {
     struct worker w = {.daemon = false};
     const char *arg = run->args[n];
-    if (strncmp(arg, "daemon:", 7) == 0) {
+    if (strncmp(arg, "daemon:", 7) == 0 && strchr(arg + 7, ':')) {
         w.daemon = true;
         arg += 7;
     }
@@ -336,6 +336,11 @@ static const struct scenario scenarios[] = {
         .steps = {SEND(2500, SIGTERM)},
     },
     {
+        .name = "called_daemon",
+        .title = "a normal worker called daemon, and a daemon",
+        .args = {"daemon:{a:10-20}", "daemon:Logger:{b:30-60}"},
+    },
+    {
         .name = "bad_word",
         .title = "a word instead of the seconds",
         .args = {"Image1:{a:2-5}", "daemon:Logger:{w:soon,later,x}"},
@@ -350,10 +355,41 @@ static const struct scenario scenarios[] = {
         .title = "three fields, but the first is not the word daemon",
         .args = {"Image1:{a:2-5}", "{w:demon,normal,Daemon}:Logger:{b:2-5}"},
     },
+    {
+        .name = "bad_fields",
+        .title = "four fields",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:{b:2-5}:{c:2-5}"},
+    },
+    {
+        .name = "bad_name",
+        .title = "an empty name",
+        .args = {"Image1:{a:2-5}", "daemon::{b:2-5}"},
+    },
+    {
+        .name = "bad_no_seconds",
+        .title = "a name alone",
+        .args = {"Image1:{a:2-5}", "Image2"},
+    },
+    {
+        .name = "bad_zero",
+        .title = "work for 0 seconds",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:0"},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"Image1:{a:2-5}", "Image2:3601"},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:+{b:2-5}"},
+    },
     {.name = NULL},
 };
 
-#define NORMAL "seed daemon_done_first one_normal ten ties long_daemon"
+#define NORMAL                                                                 \
+    "seed daemon_done_first one_normal ten ties long_daemon called_daemon"
 
 static const struct check checks[] = {
     {
@@ -407,7 +443,8 @@ static const struct check checks[] = {
         .points = 2,
         .title = "a daemon works as long as main is there, and no longer",
         .judge = daemon_ends_with_main,
-        .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon",
+        .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon "
+                     "called_daemon",
         .hint = "An orphan is not ended by anybody: the daemon must arrange "
                 "for it itself. Main may be gone already when it does so. "
                 "(And a child that ends with exit() runs main's atexit() "
@@ -446,7 +483,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any worker starts",
         .judge = bad_argument,
-        .scenarios = "bad_word bad_tail bad_kind",
+        .scenarios = "bad_word bad_tail bad_kind bad_fields bad_name "
+                     "bad_no_seconds bad_zero bad_huge bad_sign",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

@@ -36,8 +36,8 @@ static void parse(const char *arg)
         errx(2, "%s: not [daemon:]NAME:SECONDS", arg);
     if (first != last) {
         w->daemon = strncmp(arg, "daemon:", 7) == 0;
-        if (!w->daemon)
-            errx(2, "%s: %.*s?", arg, (int)(first - arg), arg);
+        if (!w->daemon || strchr(first + 1, ':') != last)
+            errx(2, "%s: neither a normal worker nor a daemon", arg);
         arg = first + 1;
     }
     unsigned long seconds = strtoul(last + 1, &end, 10);
