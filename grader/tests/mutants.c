@@ -1,6 +1,7 @@
-/* Makes the mutants, leaves out those that say nothing about the checks (they
- * do not compile, or to the same object code as the solution), and grades the
- * others as any other program. */
+/* Makes the mutants and grades them as any other program.  Those that do not
+ * compile, or to the same object code as the solution, say nothing about the
+ * checks.  Nearly all are killed by the first schedule: only who survives it is
+ * compared with the solution and sees the other schedules. */
 
 #include "tests/mutants.h"
 
@@ -186,12 +187,12 @@ static void take_one(int *running)
 }
 
 /* As many compilers at once as there are processors. */
-static void compile_all(const struct mutants *all)
+static void compile_survivors(const struct mutants *all)
 {
     int running = 0;
     char object[128];
     for (size_t i = 0; i < all->n; i++) {
-        if (!all->list[i].chosen)
+        if (all->list[i].fate != FATE_SURVIVED)
             continue;
         if (running == get_nprocs())
             take_one(&running);
@@ -231,20 +232,18 @@ static void compare(struct mutant *m, const struct original *original)
     char object[128];
     size_t len;
     object_of(m->path, object, sizeof object);
-    char *own = contents(object, &len);
-    if (!own)
-        m->fate = FATE_NO_PROGRAM;
-    else if (len == original->len && memcmp(own, original->object, len) == 0)
+    char *own = checked(contents(object, &len));
+    if (len == original->len && memcmp(own, original->object, len) == 0)
         m->fate = FATE_SAME;
     free(own);
 }
 
-static void compile_and_compare(struct mutants *all)
+static void compare_survivors(struct mutants *all)
 {
     struct original original = {.exercise = NULL};
-    compile_all(all);
+    compile_survivors(all);
     for (size_t i = 0; i < all->n; i++) {
-        if (!all->list[i].chosen)
+        if (all->list[i].fate != FATE_SURVIVED)
             continue;
         take_original(&original, all, all->list[i].exercise);
         compare(&all->list[i], &original);
@@ -259,6 +258,10 @@ static void take_verdict(struct mutant *m, const struct program *program)
     m->fate = FATE_ERROR;
     if (!program->graded || !result_complete(&program->result))
         return;
+    if (!program->result.exercises[0].built) {
+        m->fate = FATE_NO_PROGRAM;
+        return;
+    }
     m->fate = FATE_SURVIVED;
     for (const struct check *c = m->exercise->checks; c->id; c++) {
         const struct check_result *verdict = matrix_verdict(program, c->id);
@@ -308,9 +311,8 @@ void mutants_choose(struct mutants *all, size_t step, const char *words)
 
 void mutants_grade(struct mutants *all, long seed)
 {
-    compile_and_compare(all);
-    /* Most of them do not survive the first schedule. */
     grade_all(all, seed, 1);
+    compare_survivors(all);
     grade_all(all, seed, GRADE_SCHEDULES);
 }
 
