@@ -233,9 +233,10 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "odd",
-        .title = "images with = and : in their names; the longest time",
+        .title = "images with = and : in their names; the longest time and "
+                 "the shortest",
         .args = {"{n:Left,Right}=a=b:{p:east,west}.png:{a:10-99}",
-                 "c:{p}.jpg:3600"},
+                 "c:{p}.jpg:3600", "{p}:1"},
         .limit_ms = 4000000,
     },
     {

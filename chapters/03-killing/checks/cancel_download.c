@@ -272,8 +272,8 @@ static void in_time(const struct run *run)
             claim_prints_at(run, k * d->step_ms, "%s",
                             line_of(d, k, line, sizeof line));
         if (d->cancelled) {
-            claim_ends_at(run, process(run, d), d->end_ms);
             claim_prints_at(run, d->end_ms, "User cancelled %s!", d->name);
+            claim_ends_at(run, process(run, d), d->end_ms);
         }
         if (end < d->end_ms)
             end = d->end_ms;
@@ -341,11 +341,16 @@ static void one_signal_each(const struct run *run, const struct model *m)
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind != TRACE_SIGNAL || e->proc != CLAIM_MAIN || e->a == 0)
             continue;
+        char place[32] = "unknown";
+        if (e->other >= 0)
+            trace_place(run->trace, e->other, place, sizeof place);
         if (++seen > wanted)
             claim_failed(run, (long)i,
                          "A download that has ended, or was "
                          "cancelled before, gets no signal",
-                         "Main called %s", e->text ? e->text : "kill()");
+                         "Main called %s; the receiver is %s%s",
+                         e->text ? e->text : "kill()",
+                         e->other >= 0 ? "process " : "", place);
     }
 }
 
@@ -471,7 +476,7 @@ static const struct scenario scenarios[] = {
         .name = "unknown",
         .title = "an unknown name and an unknown command, then a right one",
         .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}"},
-        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(2500, "pause {n}1\n"),
+        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(2500, "forget {n}1\n"),
                   INPUT(3500, "\n"), INPUT(4500, "cancel {n}1\n"),
                   CLOSE_INPUT(5500)},
     },
