@@ -474,11 +474,17 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "unknown",
-        .title = "an unknown name and an unknown command, then a right one",
+        .title = "an unknown name, an empty line, then a right command",
         .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}"},
-        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(2500, "forget {n}1\n"),
-                  INPUT(3500, "\n"), INPUT(4500, "cancel {n}1\n"),
-                  CLOSE_INPUT(5500)},
+        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(3500, "\n"),
+                  INPUT(4500, "cancel {n}1\n"), CLOSE_INPUT(5500)},
+    },
+    {
+        .name = "unknown_command",
+        .title = "an unknown command, then a right one",
+        .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}"},
+        .steps = {INPUT(1500, "forget {n}2\n"), INPUT(2500, "cancel {n}1\n"),
+                  CLOSE_INPUT(4500)},
     },
     {
         .name = "twice",
@@ -631,7 +637,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a mistake is reported and does no harm",
         .judge = mistakes,
-        .scenarios = "unknown twice after_the_end bad_word bad_no_seconds "
+        .scenarios = "unknown unknown_command twice after_the_end bad_word "
+                     "bad_no_seconds "
                      "bad_no_name bad_tail bad_zero bad_huge bad_sign "
                      "bad_same_name",
         .hint = "Say what is wrong on stderr and go on with the next command. "
