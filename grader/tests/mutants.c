@@ -18,6 +18,14 @@
 #include "course/grade.h"
 #include "tests/place.h"
 
+/* Those whose survivors somebody has looked through. */
+static const char *const exercises[] = {
+    "01-naming/image_workers",
+    "02-spawning/downloads",
+    "03-killing/cancel_download",
+    "04-daemon/background_worker",
+};
+
 static void *checked(void *memory)
 {
     if (!memory)
@@ -136,13 +144,12 @@ static void read_list(struct mutants *all)
 
 void mutants_make(struct mutants *all)
 {
-    size_t n;
-    const struct exercise *const *exercises = catalog(&n);
+    size_t n = sizeof exercises / sizeof *exercises;
     *all = (struct mutants){.directory = "/tmp/proclab-mutants-XXXXXX"};
     if (!mkdtemp(all->directory))
         err(EXIT_FAILURE, "%s", all->directory);
     for (size_t i = 0; i < n; i++)
-        make_mutants_of(all, exercises[i]);
+        make_mutants_of(all, catalog_find(exercises[i]));
     read_list(all);
 }
 
@@ -275,7 +282,8 @@ static void take_verdict(struct mutant *m, const struct program *program)
 
 static bool is_due(const struct mutant *m)
 {
-    return m->chosen && (m->fate == FATE_UNKNOWN || m->fate == FATE_SURVIVED);
+    return m->chosen && (m->fate == FATE_UNKNOWN || m->fate == FATE_SURVIVED ||
+                         m->fate == FATE_ERROR);
 }
 
 static void grade_all(struct mutants *all, long seed, int schedules)

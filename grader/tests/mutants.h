@@ -36,8 +36,8 @@ struct mutants {
     char **unknown; /**< names in the list that no mutant has */
 };
 
-/** Makes all mutants of all solutions, in the order of exercises and
- * operators, and reads the list. */
+/** Makes all mutants of the solutions that take part, in the order of
+ * exercises and operators, and reads the list. */
 void mutants_make(struct mutants *mutants);
 
 /** Chooses every step-th mutant, from the first, of those whose names hold
