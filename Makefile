@@ -156,6 +156,17 @@ rare: ## how often are rare orders found? (SEEDS=100 NATIVE=100)
 	grader/tests/rare.sh $(BUILD) $(SEEDS) $(NATIVE)
 .PHONY: rare
 
+mutants: STEP ?= 1
+mutants: SEED ?= 1
+mutants: ## grade solutions with a small mistake each (STEP=1 ONLY=words)
+	packaging/setup.sh
+	$(MAKE) all $(BUILD)/unit-tests
+	status=0; STEP=$(STEP) SEED=$(SEED) ONLY='$(ONLY)' \
+	    MUTANTS=$(BUILD)/mutants.md $(BUILD)/unit-tests mutants || status=$$?; \
+	head -n 1 $(BUILD)/mutants.md; \
+	echo "Who survived is in $(BUILD)/mutants.md."; exit $$status
+.PHONY: mutants
+
 class-test: N ?= 200
 class-test: SEED ?= 1
 class-test: ## grade a made-up class of N=200, also killed in the middle

@@ -5,30 +5,32 @@
 
 static const int64_t ns_per_ms = 1000000;
 
-void claim_exits(const struct run *run, int proc, int code)
-{
-    struct trace_end end = trace_end_of(run->trace, proc);
-    struct text expected, who, seen;
-    if (end.ended && end.signal == 0 && end.code == code)
-        return;
-    claim_ends(run, exit_of(run, proc),
-               tell(&expected, "%s ends with exit code %d",
-                    tell_who(&who, run, proc), code),
-               "%s", tell_end(&seen, run, proc));
-}
-
-/* ", sent by main" for the signal that killed proc. */
+/* ", sent by main" for the signal that killed proc; a zombie can be sent more.
+ */
 static void tell_killer(struct text *text, const struct run *run, int proc)
 {
     struct trace_end end = trace_end_of(run->trace, proc);
     struct text who;
     tell(text, "%s", "");
-    for (size_t i = 0; end.signal && i < run->trace->n_events; i++) {
+    for (long i = 0; end.signal && i < exit_of(run, proc); i++) {
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind == TRACE_SIGNAL && e->other == proc && e->a == end.signal &&
             e->b == 0)
             tell(text, ", sent by %s", tell_who(&who, run, e->proc));
     }
+}
+
+void claim_exits(const struct run *run, int proc, int code)
+{
+    struct trace_end end = trace_end_of(run->trace, proc);
+    struct text expected, who, seen, killer;
+    if (end.ended && end.signal == 0 && end.code == code)
+        return;
+    tell_killer(&killer, run, proc);
+    claim_ends(run, exit_of(run, proc),
+               tell(&expected, "%s ends with exit code %d",
+                    tell_who(&who, run, proc), code),
+               "%s%s", tell_end(&seen, run, proc), killer.s);
 }
 
 void claim_killed_by(const struct run *run, int proc, int signal)
@@ -93,16 +95,18 @@ void claim_ends_with_main(const struct run *run, int proc)
 {
     struct trace_end end = trace_end_of(run->trace, proc);
     struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
-    struct text expected, who, seen, main_seen;
+    struct text expected, who, seen, main_seen, killer;
     int64_t apart = end.at_ns - main_end.at_ns;
     if (end.ended && main_end.ended && apart > -20 * ns_per_ms &&
         apart < 20 * ns_per_ms)
         return;
     tell_main_end(&main_seen, run);
+    tell_killer(&killer, run, proc);
     claim_ends(run, exit_of(run, end.ended ? proc : CLAIM_MAIN),
                tell(&expected, "%s ends together with main",
                     tell_who(&who, run, proc)),
-               "%s, but %s", tell_end(&seen, run, proc), main_seen.s);
+               "%s%s, but %s", tell_end(&seen, run, proc), killer.s,
+               main_seen.s);
 }
 
 void claim_outlives_main(const struct run *run, int proc)

@@ -139,6 +139,13 @@ static long last_naming(const struct run *run, int proc)
     return at;
 }
 
+/* An exec names the process after the file, right behind its own event. */
+static bool named_by_exec(const struct run *run, long event)
+{
+    const struct trace_event *e = &run->trace->events[event];
+    return event > 0 && e[-1].kind == TRACE_EXEC && e[-1].proc == e->proc;
+}
+
 void claim_named_at_exit(const struct run *run, int proc, const char *name)
 {
     const char *have = trace_name_at_exit(run->trace, proc);
@@ -160,6 +167,12 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
                    "It was called %s, as the process that started it: its "
                    "name was never set",
                    got.s);
+    tell_time(&place, run->trace->events[event].t_ns);
+    if (named_by_exec(run, event))
+        claim_ends(run, event, expected.s,
+                   "It was called %s, after its file: exec took away the name "
+                   "that it had, at %s",
+                   got.s, place.s);
     claim_ends(run, event, expected.s, "It was called %s, set at %s", got.s,
-               tell_time(&place, run->trace->events[event].t_ns));
+               place.s);
 }

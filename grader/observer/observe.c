@@ -171,11 +171,14 @@ static void unpin(struct observer *o)
 }
 
 /* Kill until nothing is left, then answer.  A killed tracee may stop once more
- * at its exit. */
+ * at its exit; one that has done so already is not wakened by SIGKILL. */
 static void kill_all(struct observer *o)
 {
     int status;
     nest_kill(&o->nest);
+    for (int i = 0; i < o->n_tasks; i++)
+        if (o->tasks[i]->leaving)
+            ptrace(PTRACE_CONT, o->tasks[i]->tid, 0, NULL);
     for (;;) {
         pid_t pid = waitpid(-1, &status, __WALL);
         if (pid < 0 && errno == EINTR)

@@ -78,6 +78,18 @@ static struct trace_event reaped_events[] = {
 static const struct trace reaped_by_the_kernel =
     TRACE_OF(TRACE_ENDED, 0, reaped_events);
 
+static struct trace_event renamed_events[] = {
+    START(100),
+    FORK(0, 0, 1, 101),
+    NAME(0, 1, "File1"),
+    TEXT(S, TRACE_EXEC, 1, 0, 0, "worker\0"),
+    NAME(S, 1, "worker"),
+    EXITS(S, 1, 0),
+    EXITS(S, 0, 0),
+};
+static const struct trace renamed_by_exec =
+    TRACE_OF(TRACE_ENDED, S, renamed_events);
+
 static struct trace_event outliving_events[] = {
     START(100),        FORK(0, 0, 1, 101), EXITS(S, 0, 0),
     EXITS(S + 1, 1, 0),
@@ -156,12 +168,16 @@ static const struct claim_case cases[] = {
      "bytes of \"Image Processor 1\")",
      "It was called \"prog\", as the process that started it: its name was "
      "never set"},
+    {&renamed_by_exec, called_file1,
+     "Process 1.1 is called \"File1\" when it ends",
+     "It was called \"worker\", after its file: exec took away the name that "
+     "it had, at 1.000 s"},
 
     {THREE, exits_1, NULL, NULL},
     {THREE, exits_0, "File1 (1.1) ends with exit code 0",
      "It ended with exit code 1 at 1.000 s"},
     {&trace_killed_download, exits_0, "Download (1.1) ends with exit code 0",
-     "It was killed by SIGTERM at 5.000 s"},
+     "It was killed by SIGTERM at 5.000 s, sent by main"},
     {&trace_deadlock, main_exits_0, "Main ends with exit code 0",
      "It never ended; then the run was stopped: deadlock"},
     {&trace_killed_download, killed_by_term, NULL, NULL},

@@ -10,7 +10,13 @@
 #include "tests/place.h"
 #include "tests/suite.h"
 
-enum { SCHEDULES = 4, WRONG_AT_LEAST = 5, RIGHT_AT_LEAST = 2 };
+enum {
+    SCHEDULES = 4,
+    WRONG_AT_LEAST = 5,
+    RIGHT_AT_LEAST = 2,
+    WRONG_IN_ALL = 60,
+    RIGHT_IN_ALL = 24
+};
 
 /* Check keeps pointers to the tests and their names until its own end. */
 static struct matrix matrix;
@@ -56,6 +62,20 @@ START_TEST(an_exercise_has_enough_programs)
 }
 END_TEST
 
+START_TEST(the_course_has_enough_programs)
+{
+    size_t n;
+    int wrong = 0, right = 0;
+    const struct exercise *const *all = catalog(&n);
+    for (size_t i = 0; i < n; i++) {
+        wrong += matrix_count(&matrix, all[i], PROGRAM_WRONG);
+        right += matrix_count(&matrix, all[i], PROGRAM_RIGHT);
+    }
+    ck_assert_int_ge(wrong, WRONG_IN_ALL);
+    ck_assert_int_ge(right, RIGHT_IN_ALL);
+}
+END_TEST
+
 START_TEST(every_check_is_failed_by_a_wrong_program)
 {
     size_t n;
@@ -91,6 +111,7 @@ SUITE(matrix)
     tcase_add_unchecked_fixture(tc, grade_all, write_table);
     add_programs(tc);
     tcase_add_loop_test(tc, an_exercise_has_enough_programs, 0, (int)n);
+    tcase_add_test(tc, the_course_has_enough_programs);
     tcase_add_loop_test(tc, every_check_is_failed_by_a_wrong_program, 0,
                         (int)n);
     suite_add_tcase(suite, tc);

@@ -119,6 +119,23 @@ START_TEST(the_default_limits_end_it_too)
 }
 END_TEST
 
+/* At the end the child is stopped at its exit: from there SIGKILL does not take
+ * it away. */
+START_TEST(a_limit_ends_who_is_dying_already)
+{
+    for (int events = 5; events < 25; events++) {
+        struct observed run;
+        init(&run, "dying_child");
+        run.request.schedule.kind = _i ? SCHEDULE_PARENT_FIRST
+                                       : SCHEDULE_CHILD_FIRST;
+        run.request.limits.events = events;
+        struct trace *t = end_of(&run);
+        ck_assert_int_eq(t->outcome, TRACE_LIMIT_EVENTS);
+        trace_free(t);
+    }
+}
+END_TEST
+
 START_TEST(a_full_directory_is_a_failing_write)
 {
     struct observed run;
@@ -206,6 +223,7 @@ SUITE(runaways)
     tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, a_limit_ends_it, 0, n);
     tcase_add_loop_test(tests, the_default_limits_end_it_too, 0, n);
+    tcase_add_loop_test(tests, a_limit_ends_who_is_dying_already, 0, 2);
     tcase_add_test(tests, a_full_directory_is_a_failing_write);
     tcase_add_test(tests, a_deadlock_tells_who_waits_for_what);
     tcase_add_test(tests, a_daemon_that_waits_is_left_waiting);

@@ -9,7 +9,7 @@ set -u
 [ $# = 1 ] || { echo "usage: valgrind.sh BUILD" >&2; exit 2; }
 build=$1
 observes="class classroom cli clock course_build course_grade course_judge \
-facts killed load machine matrix observer runaways soak subjects"
+facts killed load machine matrix mutants observer runaways soak subjects"
 apart="course_intake"
 failed=0
 passed=0

@@ -232,6 +232,14 @@ static const struct scenario scenarios[] = {
                  "{n}-Experts on the second floor below=d.jpg:{d:2-4}"},
     },
     {
+        .name = "odd",
+        .title = "images with = and : in their names; the longest time and "
+                 "the shortest",
+        .args = {"{n:Left,Right}=a=b:{p:east,west}.png:{a:10-99}",
+                 "c:{p}.jpg:3600", "{p}:1"},
+        .limit_ms = 4000000,
+    },
+    {
         .name = "bad_no_seconds",
         .title = "the second argument has no seconds",
         .args = {"photo1.jpg:{a:2-5}", "{p:photo,scan}2.jpg"},
@@ -251,10 +259,30 @@ static const struct scenario scenarios[] = {
         .title = "an empty name",
         .args = {"photo1.jpg:{a:2-5}", "=photo2.jpg:{b:2-5}"},
     },
+    {
+        .name = "bad_image",
+        .title = "an empty image",
+        .args = {"photo1.jpg:{a:2-5}", "{n:Left,Right}=:{b:2-5}"},
+    },
+    {
+        .name = "bad_zero",
+        .title = "a worker that takes 0 seconds",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:0"},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"photo1.jpg:3601", "photo2.jpg:{a:2-5}"},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:+{b:2-5}"},
+    },
     {.name = NULL},
 };
 
-#define GOOD "seed one none ten ties long_one"
+#define GOOD "seed one none ten ties long_one odd"
 
 static const struct check checks[] = {
     {
@@ -287,7 +315,9 @@ static const struct check checks[] = {
         .judge = own_name,
         .scenarios = GOOD,
         .hint = "Call prctl(PR_SET_NAME, name) in the child. Neither argv[0] "
-                "nor the name of a variable is what ps -o comm shows.",
+                "nor the name of a variable is what ps -o comm shows, and an "
+                "exec takes the name away again. Look at what the call "
+                "returns.",
         .lesson = "a-name-has-15-bytes",
         .depends = "image_child_each",
     },
@@ -343,7 +373,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any worker starts",
         .judge = bad_argument,
-        .scenarios = "bad_no_seconds bad_word bad_tail bad_name",
+        .scenarios = "bad_no_seconds bad_word bad_tail bad_name bad_image "
+                     "bad_zero bad_huge bad_sign",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

@@ -18,7 +18,7 @@
 enum { STACK = 64 * 1024 };
 
 struct worker {
-    char name[100], image[100];
+    char name[120], image[120];
     int seconds;
 };
 
@@ -36,15 +36,18 @@ static struct worker parse(const char *arg, int ordinal)
 {
     struct worker w;
     int end = 0;
-    if (sscanf(arg, "%99[^=]=%99[^:]:%5d%n", w.name, w.image, &w.seconds,
-               &end) != 3) {
-        snprintf(w.name, sizeof w.name, "Process-%d", ordinal);
-        if (strchr(arg, '=') ||
-            sscanf(arg, "%99[^:]:%5d%n", w.image, &w.seconds, &end) != 2)
-            errx(2, "%s: not [NAME=]IMAGE:SECONDS", arg);
+    const char *image = arg, *colon = strrchr(arg, ':');
+    snprintf(w.name, sizeof w.name, "Process-%d", ordinal);
+    if (strchr(arg, '=')) {
+        image = strchr(arg, '=') + 1;
+        if (sscanf(arg, "%100[^=]", w.name) != 1)
+            errx(2, "%s: an empty name", arg);
     }
-    if (arg[end] != '\0' || w.seconds < 1 || w.seconds > 3600)
-        errx(2, "%s: bad number of seconds", arg);
+    if (!colon || colon <= image || colon[1] < '0' || colon[1] > '9' ||
+        sscanf(colon + 1, "%5d%n", &w.seconds, &end) != 1 ||
+        colon[1 + end] != '\0' || w.seconds < 1 || w.seconds > 3600)
+        errx(2, "%s: not [NAME=]IMAGE:SECONDS", arg);
+    snprintf(w.image, sizeof w.image, "%.*s", (int)(colon - image), image);
     return w;
 }
 

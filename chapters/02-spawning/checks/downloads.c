@@ -156,6 +156,12 @@ static const struct scenario scenarios[] = {
         .args = {"{z:100-300}", "{a:1-5}", "{b:1-5}"},
     },
     {
+        .name = "longest",
+        .title = "the longest download that there may be, and the shortest",
+        .args = {"{a:10-99}", "3600", "1"},
+        .limit_ms = 4000000,
+    },
+    {
         .name = "bad_word",
         .title = "a word instead of the second number",
         .args = {"{a:2-5}", "{w:soon,later,x}", "{b:2-5}"},
@@ -173,12 +179,17 @@ static const struct scenario scenarios[] = {
     {
         .name = "bad_huge",
         .title = "a number beyond 3600",
-        .args = {"{a:2-5}", "{h:3601-9999}"},
+        .args = {"{a:2-5}", "3601"},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"{a:2-5}", "+{b:2-5}"},
     },
     {.name = NULL},
 };
 
-#define GOOD "seed one none ten ties long_first"
+#define GOOD "seed one none ten ties long_first longest"
 
 static const struct check checks[] = {
     {
@@ -200,7 +211,8 @@ static const struct check checks[] = {
         .scenarios = GOOD,
         .hint = "Print both lines in the child. A line that appears more than "
                 "once was in the buffer of stdout when main forked: try "
-                "./downloads ... | cat.",
+                "./downloads ... | cat. What stands behind a successful exec "
+                "is never reached.",
         .lesson = "the-buffer-is-forked-too",
         .depends = "download_child_each",
     },
@@ -256,7 +268,7 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any download starts",
         .judge = bad_argument,
-        .scenarios = "bad_word bad_tail bad_zero bad_huge",
+        .scenarios = "bad_word bad_tail bad_zero bad_huge bad_sign",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

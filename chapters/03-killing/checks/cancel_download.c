@@ -215,6 +215,8 @@ static void own_progress(const struct run *run)
                              m.download[j].name, d->name);
         }
         seen[i] = proc;
+        if (trace_end_of(run->trace, proc).signal != 0)
+            claim_exits(run, proc, 0);
         for (int k = 1; k <= STEPS + 1; k++) {
             char before[100], line[100];
             line_of(d, k - 1, before, sizeof before);
@@ -270,8 +272,8 @@ static void in_time(const struct run *run)
             claim_prints_at(run, k * d->step_ms, "%s",
                             line_of(d, k, line, sizeof line));
         if (d->cancelled) {
-            claim_ends_at(run, process(run, d), d->end_ms);
             claim_prints_at(run, d->end_ms, "User cancelled %s!", d->name);
+            claim_ends_at(run, process(run, d), d->end_ms);
         }
         if (end < d->end_ms)
             end = d->end_ms;
@@ -300,8 +302,8 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         char expected[300];
         snprintf(expected, sizeof expected,
                  "Main answers the status command "
-                 "of %ld ms with \"%s\"",
-                 at_ms, wanted);
+                 "of %ld.%03ld s with \"%s\"",
+                 at_ms / 1000, at_ms % 1000, wanted);
         if (n >= m->n)
             claim_failed(run, (long)line->event,
                          "Status gives one line for each download",
@@ -317,9 +319,9 @@ static void answer(const struct run *run, const struct model *m, long at_ms)
         claim_failed(run, -1,
                      "Status gives one line \"NAME alive: ...\" for "
                      "each download, at once",
-                     "To the status command of %ld ms main wrote %d of them, "
-                     "there are %d downloads",
-                     at_ms, n, m->n);
+                     "When the status command came, at %ld.%03ld s, main wrote "
+                     "%d of them; there are %d downloads",
+                     at_ms / 1000, at_ms % 1000, n, m->n);
 }
 
 static void status(const struct run *run)
@@ -339,11 +341,16 @@ static void one_signal_each(const struct run *run, const struct model *m)
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind != TRACE_SIGNAL || e->proc != CLAIM_MAIN || e->a == 0)
             continue;
+        char place[32] = "unknown";
+        if (e->other >= 0)
+            trace_place(run->trace, e->other, place, sizeof place);
         if (++seen > wanted)
             claim_failed(run, (long)i,
                          "A download that has ended, or was "
                          "cancelled before, gets no signal",
-                         "Main called %s", e->text ? e->text : "kill()");
+                         "Main called %s; the receiver is %s%s",
+                         e->text ? e->text : "kill()",
+                         e->other >= 0 ? "process " : "", place);
     }
 }
 
@@ -436,8 +443,9 @@ static const struct scenario scenarios[] = {
     {
         .name = "at_the_start",
         .title = "cancelled before its first step, and then one long download",
-        .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{z:30-90}"},
+        .args = {"{n:File,Film,Song}1:3600", "{n}2:{z:30-90}"},
         .steps = {INPUT(500, "cancel {n}1\n"), CLOSE_INPUT(700)},
+        .limit_ms = 20000000, /* if it is not cancelled */
     },
     {
         .name = "ties",
@@ -466,11 +474,17 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "unknown",
-        .title = "an unknown name and an unknown command, then a right one",
+        .title = "an unknown name, an empty line, then a right command",
         .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}"},
-        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(2500, "pause {n}1\n"),
-                  INPUT(3500, "\n"), INPUT(4500, "cancel {n}1\n"),
-                  CLOSE_INPUT(5500)},
+        .steps = {INPUT(1500, "cancel {n}\n"), INPUT(3500, "\n"),
+                  INPUT(4500, "cancel {n}1\n"), CLOSE_INPUT(5500)},
+    },
+    {
+        .name = "unknown_command",
+        .title = "an unknown command, then a right one",
+        .args = {"{n:File,Film,Song}1:{a:2-4}", "{n}2:{b:2-4}"},
+        .steps = {INPUT(1500, "forget {n}2\n"), INPUT(2500, "cancel {n}1\n"),
+                  CLOSE_INPUT(4500)},
     },
     {
         .name = "twice",
@@ -490,6 +504,42 @@ static const struct scenario scenarios[] = {
         .name = "bad_word",
         .title = "a word instead of the seconds",
         .args = {"File1:{a:2-5}", "File2:{w:soon,later,x}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_no_seconds",
+        .title = "a name alone",
+        .args = {"File1:{a:2-5}", "File2"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_no_name",
+        .title = "an empty name",
+        .args = {"File1:{a:2-5}", ":{b:2-5}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_tail",
+        .title = "something behind the seconds",
+        .args = {"File1:{a:2-5}", "File2:{b:2-5}s"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_zero",
+        .title = "steps that take 0 seconds",
+        .args = {"File1:{a:2-5}", "File2:0"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"File1:3601", "File2:{a:2-5}"},
+        .steps = {CLOSE_INPUT(500)},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"File1:{a:2-5}", "File2:+{b:2-5}"},
         .steps = {CLOSE_INPUT(500)},
     },
     {
@@ -564,7 +614,8 @@ static const struct check checks[] = {
         .hint = "Flush every line: what is in the buffer of a process that a "
                 "signal ends is lost. Main reads commands while its children "
                 "work; a command that stdio has already read does not make "
-                "poll() return.",
+                "poll() return, and a read that fails with EINTR is not the "
+                "end of input.",
         .lesson = "the-lines-that-died-in-the-buffer",
         .clock = CLOCK_HONEST,
         .depends = "cancel_own_progress cancel_by_sigterm",
@@ -586,7 +637,10 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a mistake is reported and does no harm",
         .judge = mistakes,
-        .scenarios = "unknown twice after_the_end bad_word bad_same_name",
+        .scenarios = "unknown unknown_command twice after_the_end bad_word "
+                     "bad_no_seconds "
+                     "bad_no_name bad_tail bad_zero bad_huge bad_sign "
+                     "bad_same_name",
         .hint = "Say what is wrong on stderr and go on with the next command. "
                 "Send nothing to a download that has ended or was cancelled: "
                 "once it is reaped its pid may be somebody else's.",
@@ -612,7 +666,8 @@ static const struct check checks[] = {
         .judge = exit_codes,
         .scenarios = GOOD,
         .hint = "Ask WIFSIGNALED(status) first: then the code is minus "
-                "WTERMSIG(status), else WEXITSTATUS(status). Argument order, "
+                "WTERMSIG(status), else WEXITSTATUS(status). The pid that "
+                "wait() returned tells whose status it is. Argument order, "
                 "after the last download has ended.",
         .lesson = "a-status-is-not-an-exit-code",
         .clock = CLOCK_HONEST,

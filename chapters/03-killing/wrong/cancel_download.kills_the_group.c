@@ -1,4 +1,4 @@
-// fails: cancel_own_progress: "downloaded"
+// fails: cancel_own_progress: "sent by main"
 // fails: cancel_others_untouched: "sends a signal"
 // fails: cancel_status: "alive: True"
 // fails: cancel_mistakes: "gets no signal"

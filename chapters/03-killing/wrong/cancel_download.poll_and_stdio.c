@@ -1,4 +1,4 @@
-// fails: cancel_in_time: "ends at 1.500 s"
+// fails: cancel_in_time: "is written at 1.500 s"
 // why: poll() asks the kernel, but fgets() has read more than one line already
 //      and keeps the rest in its buffer: the second of two commands that come
 //      together waits for the next input.

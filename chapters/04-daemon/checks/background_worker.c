@@ -23,7 +23,7 @@ static struct worker worker(const struct run *run, int n)
 {
     struct worker w = {.daemon = false};
     const char *arg = run->args[n];
-    if (strncmp(arg, "daemon:", 7) == 0) {
+    if (strncmp(arg, "daemon:", 7) == 0 && strchr(arg + 7, ':')) {
         w.daemon = true;
         arg += 7;
     }
@@ -114,6 +114,12 @@ static long main_end_ms(const struct run *run)
     return (long)(trace_end_of(run->trace, CLAIM_MAIN).at_ns / 1000000);
 }
 
+/* It waits for nobody, so that a daemon need not have begun. */
+static bool main_ends_at_once(const struct run *run)
+{
+    return trace_end_of(run->trace, CLAIM_MAIN).ended && main_end_ms(run) == 0;
+}
+
 static void child_each(const struct run *run)
 {
     claim_children_of_main(run, n_workers(run));
@@ -133,6 +139,9 @@ static void own_lines(const struct run *run)
         char first[120], last[120];
         first_line(&w, first, sizeof first);
         last_line(&w, last, sizeof last);
+        seen[n] = TRACE_NOBODY;
+        if (w.daemon && main_ends_at_once(run))
+            continue;
         int proc = claim_writer_of(run, "%s", first);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
             claim_failed(run, -1, "A child of main writes a worker's lines",
@@ -327,6 +336,11 @@ static const struct scenario scenarios[] = {
         .steps = {SEND(2500, SIGTERM)},
     },
     {
+        .name = "called_daemon",
+        .title = "a normal worker called daemon, and a daemon",
+        .args = {"daemon:{a:10-20}", "daemon:Logger:{b:30-60}"},
+    },
+    {
         .name = "bad_word",
         .title = "a word instead of the seconds",
         .args = {"Image1:{a:2-5}", "daemon:Logger:{w:soon,later,x}"},
@@ -341,10 +355,41 @@ static const struct scenario scenarios[] = {
         .title = "three fields, but the first is not the word daemon",
         .args = {"Image1:{a:2-5}", "{w:demon,normal,Daemon}:Logger:{b:2-5}"},
     },
+    {
+        .name = "bad_fields",
+        .title = "four fields",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:{b:2-5}:{c:2-5}"},
+    },
+    {
+        .name = "bad_name",
+        .title = "an empty name",
+        .args = {"Image1:{a:2-5}", "daemon::{b:2-5}"},
+    },
+    {
+        .name = "bad_no_seconds",
+        .title = "a name alone",
+        .args = {"Image1:{a:2-5}", "Image2"},
+    },
+    {
+        .name = "bad_zero",
+        .title = "work for 0 seconds",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:0"},
+    },
+    {
+        .name = "bad_huge",
+        .title = "a number beyond 3600",
+        .args = {"Image1:{a:2-5}", "Image2:3601"},
+    },
+    {
+        .name = "bad_sign",
+        .title = "a number with a sign",
+        .args = {"Image1:{a:2-5}", "daemon:Logger:+{b:2-5}"},
+    },
     {.name = NULL},
 };
 
-#define NORMAL "seed daemon_done_first one_normal ten ties long_daemon"
+#define NORMAL                                                                 \
+    "seed daemon_done_first one_normal ten ties long_daemon called_daemon"
 
 static const struct check checks[] = {
     {
@@ -398,9 +443,12 @@ static const struct check checks[] = {
         .points = 2,
         .title = "a daemon works as long as main is there, and no longer",
         .judge = daemon_ends_with_main,
-        .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon",
+        .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon "
+                     "called_daemon",
         .hint = "An orphan is not ended by anybody: the daemon must arrange "
-                "for it itself. Main may be gone already when it does so.",
+                "for it itself. Main may be gone already when it does so. "
+                "(And a child that ends with exit() runs main's atexit() "
+                "functions, also those that stop daemons: use _exit().)",
         .lesson = "main-may-be-gone-already",
         .clock = CLOCK_HONEST,
         .depends = "background_child_each",
@@ -435,7 +483,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any worker starts",
         .judge = bad_argument,
-        .scenarios = "bad_word bad_tail bad_kind",
+        .scenarios = "bad_word bad_tail bad_kind bad_fields bad_name "
+                     "bad_no_seconds bad_zero bad_huge bad_sign",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

@@ -32,7 +32,9 @@ static struct worker parse(const char *arg)
         w.daemon = true;
     else if (sscanf(arg, "%59[^:]:%5d%n", w.name, &w.seconds, &end) != 2)
         errx(2, "%s: not [daemon:]NAME:SECONDS", arg);
-    if (arg[end] != '\0' || w.seconds < 1 || w.seconds > 3600)
+    const char *digits = strrchr(arg, ':') + 1;
+    if (arg[end] != '\0' || *digits < '0' || *digits > '9' || w.seconds < 1 ||
+        w.seconds > 3600)
         errx(2, "%s: not a number of seconds from 1 to 3600", arg);
     return w;
 }

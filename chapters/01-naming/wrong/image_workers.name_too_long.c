@@ -1,0 +1,78 @@
+// fails: image_own_name: "its name was never set"
+// why: prctl() cuts a name that is too long; pthread_setname_np() refuses it
+//      with ERANGE and changes nothing.  Nobody looks at what it returns.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <err.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct worker {
+    char name[100], image[100];
+    unsigned seconds;
+};
+
+static unsigned seconds_of(const char *text)
+{
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || value < 1 || value > 3600)
+        errx(2, "%s: not a number of seconds", text);
+    return (unsigned)value;
+}
+
+static struct worker parse(const char *arg, int ordinal)
+{
+    struct worker w;
+    const char *equals = strchr(arg, '=');
+    snprintf(w.name, sizeof w.name, "Process-%d", ordinal);
+    if (equals)
+        snprintf(w.name, sizeof w.name, "%.*s", (int)(equals - arg), arg);
+    const char *image = equals ? equals + 1 : arg;
+    const char *colon = strrchr(image, ':');
+    if (!colon || colon == image || equals == arg)
+        errx(2, "%s: not [NAME=]IMAGE:SECONDS", arg);
+    snprintf(w.image, sizeof w.image, "%.*s", (int)(colon - image), image);
+    w.seconds = seconds_of(colon + 1);
+    return w;
+}
+
+static void work(const struct worker *w)
+{
+    pthread_setname_np(pthread_self(), w->name);
+    printf("[%s] Starting to process %s...\n", w->name, w->image);
+    fflush(stdout);
+    sleep(w->seconds);
+    printf("[%s] Finished %s in %u seconds.\n", w->name, w->image, w->seconds);
+    fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        parse(argv[i], i);
+    for (int i = 1; i < argc; i++) {
+        struct worker w = parse(argv[i], i);
+        pid_t pid = fork();
+        if (pid == -1)
+            err(1, "fork");
+        if (pid == 0) {
+            work(&w);
+            _exit(0);
+        }
+    }
+    printf("All image processes started!\n\n");
+    fflush(stdout);
+    int status;
+    while (wait(&status) > 0) {
+        if (status != 0)
+            errx(1, "a worker failed");
+    }
+    printf("All images have been processed!\n");
+    return 0;
+}
