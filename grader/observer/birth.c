@@ -144,6 +144,8 @@ void act_on_birth(struct observer *o, struct task *t, int event)
         child->newborn = false;
         child->status = status == -1 ? 0 : status;
     }
+    if (!t->vfork_of)
+        fault_leave(o, t);
     o->token = NULL;
 }
 
