@@ -218,5 +218,7 @@ void act_on_exec(struct observer *o, struct task *t)
     if (o->request->look_at_exec)
         facts_of(o, t, TRACE_AT_EXEC);
     release_vfork(o, t);
+    if (fault_leave(o, t))
+        return;
     resume(o, t, PTRACE_CONT, 0);
 }

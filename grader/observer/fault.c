@@ -145,8 +145,12 @@ static bool is_same_call(const struct task *t)
 
 static void delay(struct observer *o, struct task *t, int64_t ns)
 {
+    static const char text[] = "an injected delay";
     record_fault(o, t, TRACE_FAULT_DELAY, ns);
     t->fault.until = o->now + ns;
+    record(o, TRACE_BLOCK, t, TRACE_NOBODY, TRACE_WAIT_SLEEP, t->fault.until,
+           text, sizeof text - 1);
+    t->blocked_event = true;
     t->state = DELAYED;
     o->token = NULL;
 }
@@ -247,24 +251,25 @@ bool fault_awaits_end(struct task *t, enum verb verb)
     return e->signal_exit || e->exit_ns > 0 || t->fault.whole > 0;
 }
 
+/* The kernel's internal codes: it may execute the call once more. */
+static void note_again(struct task *t)
+{
+    long result = arch_result(&t->regs);
+    t->fault.again = result <= -KERNEL_ERESTARTSYS &&
+                     result >= -KERNEL_ERESTART_RESTARTBLOCK;
+    t->fault.ip = arch_ip(&t->regs);
+    t->fault.sp = arch_sp(&t->regs);
+}
+
 bool fault_leave(struct observer *o, struct task *t)
 {
     struct fault_effect *e = &t->fault.effect;
     int64_t ns = e->exit_ns;
     int sig = e->signal_exit;
-    long result = arch_result(&t->regs);
-    bool again = result <= -KERNEL_ERESTARTSYS &&
-                 result >= -KERNEL_ERESTART_RESTARTBLOCK;
-    if (o->request->n_faults == 0)
+    if (o->request->n_faults == 0 || t->part.on)
         return false;
-    if (!t->part.on)
-        fault_whole(t);
-    if (again || t->part.on) {
-        t->fault.again = again;
-        t->fault.ip = arch_ip(&t->regs);
-        t->fault.sp = arch_sp(&t->regs);
-        return false;
-    }
+    fault_whole(t);
+    note_again(t);
     e->exit_ns = 0;
     e->signal_exit = 0;
     if (sig)

@@ -257,6 +257,7 @@ void act(struct observer *o, struct task *t)
         o->now = wall_now() - o->wall_start;
     if (t->newborn || t->ready) {
         t->newborn = t->ready = false;
+        end_block(o, t, 0); /* of a delay */
         resume(o, t, PTRACE_CONT, 0);
     } else if (!WIFSTOPPED(status)) {
         act_on_death(o, t, status);

@@ -266,6 +266,27 @@ START_TEST(signals_and_delays_come_at_the_entry_and_the_end)
 }
 END_TEST
 
+START_TEST(births_and_execs_have_an_end_too)
+{
+    static const char *const rules[] = {
+        "fork:delay_exit=2s:when=1",        "fork:delay_exit=2s:when=2",
+        "fork:delay_exit=2s:when=3",        "fork:delay_exit=2s:when=4",
+        "exec:delay_exit=2s:process=1.4",   "exec:delay_enter=2s:process=1.4",
+        "clone:delay_exit=500ms:process=1",
+    };
+    struct trace *t = injected("fault_calls", NULL, rules[_i],
+                               SCHEDULE_CHILD_FIRST);
+    ck_assert_int_eq(t->outcome, TRACE_ENDED);
+    ck_assert(t->end_ns >= 2 * second && t->end_ns < 4 * second);
+    const struct trace_event *e =
+        observed_event(t, TRACE_BLOCK, _i == 4 || _i == 5 ? 4 : 0,
+                       TRACE_WAIT_SLEEP);
+    ck_assert_ptr_nonnull(e);
+    ck_assert_str_eq(e->text, "an injected delay");
+    trace_free(t);
+}
+END_TEST
+
 START_TEST(a_deadly_signal_kills_in_the_middle_of_a_call)
 {
     static const char *const rules[] = {"wait:signal=KILL", "wait:signal=TERM",
@@ -313,6 +334,13 @@ START_TEST(a_fault_says_what_and_where)
     ck_assert_ptr_nonnull(e);
     ck_assert_int_eq(e->b, EAGAIN);
     ck_assert_str_eq(e->text, "fork()");
+    ck_assert(e->pc != 0);
+    trace_free(t);
+    t = injected("fault_calls", NULL, "fork:error=EAGAIN:when=2",
+                 SCHEDULE_CHILD_FIRST);
+    e = observed_event(t, TRACE_FAULT, 0, TRACE_FAULT_ERROR);
+    ck_assert_ptr_nonnull(e);
+    ck_assert_str_eq(e->text, "vfork()");
     ck_assert(e->pc != 0);
     trace_free(t);
     t = injected("fault_calls", NULL, "execve:error=EPERM:process=1",
@@ -368,6 +396,7 @@ SUITE(faults)
     tcase_set_timeout(runs, 30);
     ALL(runs, a_call_fails_as_it_was_told_to, errors);
     ALL(runs, signals_and_delays_come_at_the_entry_and_the_end, signals);
+    tcase_add_loop_test(runs, births_and_execs_have_an_end_too, 0, 7);
     tcase_add_loop_test(runs, a_deadly_signal_kills_in_the_middle_of_a_call, 0,
                         3);
     ALL(runs, a_short_call_handles_fewer_bytes, bytes);
