@@ -4,91 +4,16 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
-#include <seccomp.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 
-enum { NONE = -1, MOST_WHEN = 65535 };
+#include "observer/fault_names.h"
 
-/* --- names -------------------------------------------------------------------- */
+enum { MOST_WHEN = 65535 };
 
-/* What people call it, where that is not one call of the kernel's.  libc's
- * fork() is clone(2), its open() openat(2), and so on: who names one of these
- * means all of them.  clone3 is not there for a program that is observed, and
- * libc goes on to clone. */
-static const struct alias {
-    const char *name;
-    int calls[4];
-} aliases[] = {
-    {"fork", {SYS_fork, SYS_vfork, SYS_clone, NONE}},
-    {"clone3", {SYS_clone, NONE}},
-    {"exec", {SYS_execve, SYS_execveat, NONE}},
-    {"wait", {SYS_wait4, SYS_waitid, NONE}},
-    {"waitpid", {SYS_wait4, SYS_waitid, NONE}},
-    {"sleep", {SYS_nanosleep, SYS_clock_nanosleep, NONE}},
-    {"open", {SYS_open, SYS_openat, NONE}},
-    {"pipe", {SYS_pipe, SYS_pipe2, NONE}},
-    {"dup2", {SYS_dup2, SYS_dup3, NONE}},
-    {"futex_wait", {SYS_futex, NONE}},
-};
-enum { N_ALIASES = sizeof aliases / sizeof aliases[0] };
-
-/* The kernel's names by number, without the rt_ in front that nobody writes:
- * sigaction, sigprocmask, ... */
-static const char *const *kernel_names(void)
-{
-    static const char *names[FAULT_NUMBERS];
-    for (int i = 0; !names[SYS_read] && i < FAULT_NUMBERS; i++) {
-        int n = (i + SYS_read + 1) % FAULT_NUMBERS; /* that one comes last */
-        names[n] = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, n);
-        if (names[n] && strncmp(names[n], "rt_", 3) == 0)
-            names[n] += 3;
-    }
-    return names;
-}
-
-const char *fault_call_name(long number)
-{
-    return number >= 0 && number < FAULT_NUMBERS ? kernel_names()[number]
-                                                 : NULL;
-}
-
-static const char *const *call_words(void)
-{
-    static const char *words[N_ALIASES + FAULT_NUMBERS];
-    for (int i = 0; i < N_ALIASES; i++)
-        words[i] = aliases[i].name;
-    memcpy(words + N_ALIASES, kernel_names(), FAULT_NUMBERS * sizeof *words);
-    return words;
-}
-
-/* Names of numbers from 1 on: of errors, of signals. */
-enum { ERRORS = 134, SIGNALS_NAMED = 65 };
-
-static const char *const *error_words(void)
-{
-    static const char *words[ERRORS];
-    for (int i = 1; i < ERRORS; i++)
-        words[i] = strerrorname_np(i);
-    return words;
-}
-
-static const char *const *signal_words(void)
-{
-    static char text[SIGNALS_NAMED][16];
-    static const char *words[SIGNALS_NAMED];
-    for (int i = 1; i < SIGNALS_NAMED; i++)
-        if (sigabbrev_np(i)) {
-            snprintf(text[i], sizeof text[i], "SIG%s", sigabbrev_np(i));
-            words[i] = text[i];
-        }
-    return words;
-}
-
-/* --- a rule --------------------------------------------------------------------- */
+/* --- a rule ------------------------------------------------------------------- */
 
 struct parsing {
     struct fault fault;
@@ -141,9 +66,9 @@ static bool is_never_made(int number)
            number == SYS_io_submit;
 }
 
-static int add_alias(struct parsing *p, const struct alias *alias)
+static int add_alias(struct parsing *p, const struct fault_alias *alias)
 {
-    for (int i = 0; alias->calls[i] != NONE; i++)
+    for (int i = 0; alias->calls[i] != FAULT_NO_CALL; i++)
         add_call(p, alias->calls[i]);
     if (strcmp(alias->name, "fork") == 0)
         p->fault.processes_only = true;
@@ -157,13 +82,13 @@ static int add_alias(struct parsing *p, const struct alias *alias)
 static int parse_call(struct parsing *p, const char *name)
 {
     const char *plain = strncmp(name, "rt_", 3) == 0 ? name + 3 : name;
-    for (int i = 0; i < N_ALIASES; i++)
-        if (strcmp(aliases[i].name, name) == 0)
-            return add_alias(p, &aliases[i]);
-    int number = index_of(plain, kernel_names(), FAULT_NUMBERS);
+    for (int i = 0; i < FAULT_ALIASES; i++)
+        if (strcmp(fault_aliases[i].name, name) == 0)
+            return add_alias(p, &fault_aliases[i]);
+    int number = index_of(plain, fault_kernel_names(), FAULT_NUMBERS);
     if (number < 0)
         return wrong_word(p, name, "there is no such system call",
-                          call_words(), N_ALIASES + FAULT_NUMBERS);
+                          fault_call_words(), FAULT_ALIASES + FAULT_NUMBERS);
     if (is_never_made(number))
         return wrong(p, name, "this call is refused to every program that is "
                               "observed");
@@ -204,13 +129,13 @@ static int parse_error(struct parsing *p, const char *value)
 {
     struct fault_effect *e = &p->fault.effect;
     uint64_t number;
-    int i = index_of(value, error_words(), ERRORS);
+    int i = index_of(value, fault_error_words(), FAULT_ERRORS);
     if (i < 1 && whole_number(value, 4095, &number) && number > 0)
         i = (int)number;
     if (i < 1)
         return wrong_word(p, value, "give an error by its name or number, as "
                                     "in error=EAGAIN",
-                          error_words(), ERRORS);
+                          fault_error_words(), FAULT_ERRORS);
     if (e->has_result)
         return wrong(p, value, "error= and retval= go once, and exclude each "
                                "other");
@@ -240,13 +165,13 @@ static int get_signal(struct parsing *p, const char *value, int *out)
     uint64_t number;
     snprintf(name, sizeof name, "%s%s",
              strncmp(value, "SIG", 3) == 0 ? "" : "SIG", value);
-    int i = index_of(name, signal_words(), SIGNALS_NAMED);
-    if (i < 1 && whole_number(value, SIGNALS_NAMED - 1, &number))
+    int i = index_of(name, fault_signal_words(), FAULT_SIGNALS);
+    if (i < 1 && whole_number(value, FAULT_SIGNALS - 1, &number))
         i = (int)number;
     if (i < 1)
         return wrong_word(p, value, "give a signal by its name or number, as "
                                     "in signal=SIGCHLD",
-                          signal_words(), SIGNALS_NAMED);
+                          fault_signal_words(), FAULT_SIGNALS);
     *out = i;
     return 0;
 }
