@@ -63,8 +63,9 @@ static bool is_running(const struct observer *o, const struct task *t)
     return t->state == RUNNING;
 }
 
-static bool is_delayed(const struct task *t)
+static bool is_delayed(const struct observer *o, const struct task *t)
 {
+    (void)o;
     return t->state == DELAYED;
 }
 
