@@ -141,6 +141,8 @@ static int observe_program(const struct run_options *options,
         .seed = options->seed,
         .steps = steps,
         .n_steps = n_steps,
+        .faults = options->injected.faults,
+        .n_faults = options->injected.n,
         .look_at_exec = options->looks.at_exec,
         .look_at_exit = options->looks.at_exit,
         .no_places = options->no_lines,
@@ -161,14 +163,30 @@ static int observe_program(const struct run_options *options,
     return status;
 }
 
-/* @param[out] forced to be freed */
-static int read_replay(const char *path, struct schedule_forced **forced,
-                       size_t *n)
+static bool has_faults(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->n_events; i++)
+        if (trace->events[i].kind == TRACE_FAULT)
+            return true;
+    return false;
+}
+
+/* The decisions come from the file; program, input and faults are given again,
+ * and that the last were forgotten is seen at once.
+ * @param[out] forced to be freed */
+static int read_replay(const struct run_options *options,
+                       struct schedule_forced **forced, size_t *n)
 {
     struct trace *trace;
+    const char *path = options->replay;
     int status = trace_file_read(path, &trace);
     if (status != STATUS_OK)
         return status;
+    if (has_faults(trace) && options->injected.n == 0) {
+        warnx("%s: faults were injected there: give --inject again", path);
+        trace_free(trace);
+        return STATUS_USAGE;
+    }
     int rc = schedule_of_trace(trace, forced, n);
     if (rc != 0)
         warnx("%s: %s", path, strerror(-rc));
@@ -253,8 +271,7 @@ int run_and_report(struct run_options *options)
     if (options->stdin_script)
         status = read_stdin_script(options->stdin_script, &script);
     if (status == STATUS_OK && options->replay)
-        status = read_replay(options->replay, &forced,
-                             &options->schedule.n_forced);
+        status = read_replay(options, &forced, &options->schedule.n_forced);
     options->schedule.forced = forced;
     if (status == STATUS_OK)
         status = observe_with_looks(options, &script);

@@ -11,6 +11,7 @@ enum option_key {
     KEY_SEED,
     KEY_REPLAY,
     KEY_STDIN,
+    KEY_INJECT,
     KEY_JSON,
     KEY_LOOK,
     KEY_NO_LINES,
@@ -40,6 +41,13 @@ static const struct argp_option option_table[] = {
     {"stdin", KEY_STDIN, "FILE", 0,
      "standard input: lines '@MS text' are fed at that virtual time, "
      "'@MS EOF' ends it; any other file is fed at once (default: empty)", 0},
+    {"inject", KEY_INJECT, "RULE", 0,
+     "make system calls fail, or interrupt or delay them, as strace does: "
+     "CALL[,CALL...]:error=ERRNO, :retval=N, :signal=SIG, :signal_exit=SIG, "
+     ":delay_enter=TIME, :delay_exit=TIME or :short=BYTES, and "
+     ":when=FIRST[..LAST][+[STEP]] and :process=PLACE; may be given several "
+     "times",
+     0},
     {NULL, 0, NULL, 0, "What you get:", 2},
     {"quiet", 'q', NULL, 0, "no timeline", 0},
     {"json", KEY_JSON, "FILE", 0,
@@ -178,6 +186,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_STDIN:
         options->stdin_script = arg;
+        return 0;
+    case KEY_INJECT:
+        inject_add(state, arg, &options->injected);
         return 0;
     case KEY_JSON:
         options->json = arg;

@@ -5,6 +5,7 @@
 #ifndef PROCLAB_CLI_RUN_OPTIONS_H
 #define PROCLAB_CLI_RUN_OPTIONS_H
 
+#include "cli/inject.h"
 #include "cli/looks.h"
 #include "cli/pictures.h"
 #include "observer/observe.h"
@@ -21,6 +22,7 @@ struct run_options {
     const char *replay;       /**< a path or NULL */
     const char *json;         /**< a path, "-", or NULL */
     struct pictures pictures;
+    struct injected injected;
     struct looks looks;
     bool no_lines;
     bool story; /**< told in words instead of drawn, on standard output */

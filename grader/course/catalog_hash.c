@@ -26,6 +26,8 @@ static void add_scenario(struct sha256_ctx *hash, const struct scenario *s)
         for (size_t k = 0; k < BYSTANDER_ARGS; k++)
             hash_string(hash, b->args[k]);
     }
+    for (size_t i = 0; i < SCENARIO_FAULTS; i++)
+        hash_string(hash, s->inject[i]);
     hash_number(hash, s->watch_ms);
     hash_number(hash, s->limit_ms);
 }

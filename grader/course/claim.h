@@ -107,6 +107,22 @@ void claim_null_streams(const struct run *run, int proc);
 void claim_descriptors(const struct run *run, int proc,
                        const char *const *files, int n);
 
+/* --- injected faults --------------------------------------------------------
+ * Of a scenario with `inject` rows.  They point at the call that the first
+ * fault was injected into. */
+
+/** Index of the first injected fault, or -1: the program did not make such a
+ * call. */
+long claim_fault(const struct run *run);
+/** A process could not be started, or did not do its work: main wrote a message
+ * to stderr, waited for all that it had started, and ended with exit code 1. */
+void claim_gives_up(const struct run *run);
+/** Main was not disturbed: it waited for all of its children and ended with
+ * exit code 0. */
+void claim_goes_on(const struct run *run);
+/** Somebody wrote this line, whole. */
+void claim_prints_whole(const struct run *run, const char *line);
+
 /* --- output (stdout, unless said otherwise) ------------------------------ */
 
 /** proc (or anyone: TRACE_NOBODY) wrote this line exactly once. */

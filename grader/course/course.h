@@ -16,7 +16,7 @@
 #include "trace/trace.h"
 
 enum { SCENARIO_ARGS = 16, SCENARIO_STEPS = 12, SCENARIO_SCHEDULES = 4 };
-enum { SCENARIO_BYSTANDERS = 6, BYSTANDER_ARGS = 6 };
+enum { SCENARIO_BYSTANDERS = 6, BYSTANDER_ARGS = 6, SCENARIO_FAULTS = 4 };
 
 /** A process that is there when the program starts and has no part in it.  All
  * are children of pid BYSTANDER_PARENT; the first one of a scenario is pid
@@ -64,6 +64,8 @@ struct scenario {
     const char *env[SCENARIO_ARGS]; /**< additional NAME=VALUE */
     struct step steps[SCENARIO_STEPS];
     struct bystander bystanders[SCENARIO_BYSTANDERS];
+    const char *inject[SCENARIO_FAULTS]; /**< rules as `proclab run --inject`
+                         takes them, see docs/howto-inject-faults.md */
     int watch_ms;   /**< how long to watch after main's end; 0: until all that
                          is left waits without a deadline */
     int limit_ms;   /**< virtual time; 0: ten minutes */

@@ -80,6 +80,11 @@ static int prepare(const struct exercise *exercise,
             break;
         rc = prepare_bystander(p, &scenario->bystanders[i]);
     }
+    for (size_t i = 0; rc == 0 && i < SCENARIO_FAULTS; i++) {
+        if (!scenario->inject[i])
+            break;
+        rc = fault_parse(scenario->inject[i], &p->faults[p->n_faults++], NULL);
+    }
     while (p->argv[p->argc])
         p->argc++;
     return rc;
@@ -132,6 +137,8 @@ void scenario_request(const struct scenario *scenario,
         .n_steps = prepared->n_steps,
         .bystanders = prepared->observed,
         .n_bystanders = prepared->n_bystanders,
+        .faults = prepared->faults,
+        .n_faults = prepared->n_faults,
         .watch_ns = scenario->watch_ms * ns_per_ms,
         .limits.virtual_ns = limit_ms * ns_per_ms,
     };

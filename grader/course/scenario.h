@@ -20,11 +20,13 @@ struct prepared {
     struct bystander bystanders[SCENARIO_BYSTANDERS + 1]; /**< as drawn */
     size_t n_bystanders;
     struct observe_bystander observed[SCENARIO_BYSTANDERS]; /**< the same */
+    size_t n_faults;
+    struct fault faults[SCENARIO_FAULTS];
 };
 
 /**
  * @param[out] out to be released; untouched on failure
- * @return 0; -EINVAL a bad placeholder; -ENOMEM
+ * @return 0; -EINVAL a bad placeholder or rule; -ENOMEM
  */
 int scenario_prepare(const struct exercise *exercise,
                      const struct scenario *scenario, uint64_t seed,

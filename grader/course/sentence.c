@@ -240,6 +240,24 @@ static void facts(struct text *text, const struct telling *t)
     tell(text, "%s is looked at", t->who.s);
 }
 
+static void fault(struct text *text, const struct telling *t)
+{
+    struct text words, error, signal, time;
+    int64_t b = t->e->b;
+    tell(text, "%s calls %s; injected: ", t->who.s, call_text(&words, t->e));
+    if (t->e->a == TRACE_FAULT_ERROR)
+        tell_more(text, "it fails: %s", error_text(&error, b));
+    else if (t->e->a == TRACE_FAULT_RESULT)
+        tell_more(text, "it returns %lld and does nothing", (long long)b);
+    else if (t->e->a == TRACE_FAULT_SHORT)
+        tell_more(text, "it handles %lld byte%s at most", (long long)b,
+                  b == 1 ? "" : "s");
+    else if (t->e->a == TRACE_FAULT_SIGNAL)
+        tell_more(text, "the signal %s", tell_signal(&signal, (int)b));
+    else
+        tell_more(text, "a delay of %s", tell_time(&time, b));
+}
+
 static void (*const rows[TRACE_KINDS])(struct text *,
                                        const struct telling *) = {
     [TRACE_BORN] = born,
@@ -265,6 +283,7 @@ static void (*const rows[TRACE_KINDS])(struct text *,
     [TRACE_SESSION] = session,
     [TRACE_CALL] = call,
     [TRACE_FACTS] = facts,
+    [TRACE_FAULT] = fault,
 };
 
 static const char *tell_thread(struct text *text, const struct run *run,

@@ -58,6 +58,7 @@ static enum page_colour colour_of(const struct trace_event *e)
         return e->b ? PAGE_RED : PAGE_GREEN;
     case TRACE_SIGNAL:
     case TRACE_DELIVER:
+    case TRACE_FAULT:
         return PAGE_YELLOW;
     case TRACE_RESUME:
     case TRACE_NAME:

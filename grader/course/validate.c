@@ -89,7 +89,9 @@ static void inspect_scenario(struct inspection *in, const struct scenario *s)
     if (!selection_needs(checks, n, s->name))
         fault(in, "no check is judged on scenario %s", s->name);
     if (scenario_prepare(in->exercise, s, 1, &prepared) < 0)
-        fault(in, "scenario %s: a placeholder cannot be drawn", s->name);
+        fault(in, "scenario %s: a placeholder cannot be drawn, or a rule of "
+                  "inject cannot be read",
+              s->name);
     else
         scenario_release(&prepared);
     inspect_steps(in, s);

@@ -144,6 +144,8 @@ void act_on_birth(struct observer *o, struct task *t, int event)
         child->newborn = false;
         child->status = status == -1 ? 0 : status;
     }
+    if (!t->vfork_of)
+        fault_leave(o, t);
     o->token = NULL;
 }
 
@@ -216,5 +218,7 @@ void act_on_exec(struct observer *o, struct task *t)
     if (o->request->look_at_exec)
         facts_of(o, t, TRACE_AT_EXEC);
     release_vfork(o, t);
+    if (fault_leave(o, t))
+        return;
     resume(o, t, PTRACE_CONT, 0);
 }

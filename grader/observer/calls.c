@@ -275,13 +275,20 @@ static bool read_unseen(struct task *t)
     return t->number >= 0;
 }
 
+const struct call *call_unseen(long number)
+{
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (unseen[i].number == number)
+            return &unseen[i];
+    return NULL;
+}
+
 enum trace_wait describe_unseen(struct task *t, char *text, size_t size)
 {
     bool known = read_unseen(t);
     t->call = known ? call_find(t->number) : NULL;
-    for (size_t i = 0; known && i < sizeof unseen / sizeof unseen[0]; i++)
-        if (unseen[i].number == t->number)
-            t->call = &unseen[i];
+    if (known && !t->call)
+        t->call = call_unseen(t->number);
     if (known)
         describe(t, text, size);
     else

@@ -67,10 +67,11 @@ static int of_process(struct process *p, struct due *d)
 static int of_task(struct task *t, struct due *d)
 {
     struct due timer;
-    if (!t->park.on || t->park.woken || t->park.deadline == NEVER ||
-        (t->state != BLOCKED && t->state != RUNNING))
+    bool delayed = t->state == DELAYED;
+    if (!delayed && (!t->park.on || t->park.woken || t->park.deadline == NEVER ||
+        (t->state != BLOCKED && t->state != RUNNING)))
         return 0;
-    int64_t at = t->park.deadline;
+    int64_t at = delayed ? t->fault.until : t->park.deadline;
     if (of_process(t->process, &timer) && timer.at <= at)
         return 0;
     *d = (struct due){.at = at, .age = t->age, .what = DUE_TASK, .task = t,
@@ -140,6 +141,10 @@ static int first_due(struct observer *o, struct due *due, bool *alone)
 
 static void wake_task(struct task *t)
 {
+    if (t->state == DELAYED) {
+        t->state = HELD;
+        return;
+    }
     t->park.woken = true;
     t->interrupted = true;
     t->state = RUNNING;

@@ -8,6 +8,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -78,17 +79,18 @@ static int refuse_other_families(scmp_filter_ctx c, int call)
                             SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0));
 }
 
+static const uint64_t namespaces[] = {
+    CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+    CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET,
+};
+enum { N_NAMESPACES = sizeof namespaces / sizeof *namespaces };
+
 static int add_harmful(scmp_filter_ctx c)
 {
-    static const uint64_t namespaces[] = {
-        CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
-        CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET,
-    };
     int r = 0;
     for (size_t i = 0; r == 0 && i < sizeof refused / sizeof *refused; i++)
         r = refuse(c, refused[i], EPERM);
-    for (size_t i = 0; r == 0 && i < sizeof namespaces / sizeof *namespaces;
-         i++)
+    for (size_t i = 0; r == 0 && i < N_NAMESPACES; i++)
         r = refuse_clone_flag(c, namespaces[i]);
     r = r ? r : refuse_other_families(c, SCMP_SYS(socket));
     return r ? r : refuse_other_families(c, SCMP_SYS(socketpair));
@@ -122,6 +124,28 @@ static int trace_sigaction(scmp_filter_ctx c)
     return r;
 }
 
+/* What kind of filter it is. */
+struct kind {
+    bool grade, real_clock, free;
+    struct fault_calls faults; /* stop at all of these */
+};
+
+/* Calls of which some are refused: the others are traced. */
+static int trace_fault(scmp_filter_ctx c, const struct kind *kind, int number)
+{
+    uint64_t evil = CLONE_UNTRACED | CLONE_PTRACE;
+    for (size_t i = 0; kind->grade && i < N_NAMESPACES; i++)
+        evil |= namespaces[i];
+    if (number == SCMP_SYS(clone))
+        return seccomp_rule_add(c, SCMP_ACT_TRACE(0), number, 1,
+                                SCMP_A0(SCMP_CMP_MASKED_EQ, evil, 0));
+    if (number == SCMP_SYS(socket) || number == SCMP_SYS(socketpair))
+        return seccomp_rule_add(c, SCMP_ACT_TRACE(0), number, 1,
+                                SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0));
+    int r = seccomp_rule_add(c, SCMP_ACT_TRACE(0), number, 0);
+    return r == -EEXIST ? 0 : r; /* it is refused */
+}
+
 static int trace_call(scmp_filter_ctx c, const struct call *row, bool free)
 {
     if (row->number == SCMP_SYS(rt_sigaction))
@@ -134,13 +158,17 @@ static int trace_call(scmp_filter_ctx c, const struct call *row, bool free)
     return seccomp_rule_add(c, SCMP_ACT_TRACE(0), row->number, 0);
 }
 
-static int add_traced(scmp_filter_ctx c, bool real_clock, bool free)
+static int add_traced(scmp_filter_ctx c, const struct kind *kind)
 {
     const struct call *rows;
-    size_t n = call_rows(real_clock, &rows);
+    size_t n = call_rows(kind->real_clock, &rows);
     int r = 0;
+    for (int i = 0; r == 0 && i < FAULT_NUMBERS; i++)
+        if (fault_calls_has(&kind->faults, i))
+            r = trace_fault(c, kind, i);
     for (size_t i = 0; r == 0 && i < n; i++)
-        r = trace_call(c, &rows[i], free);
+        if (!fault_calls_has(&kind->faults, rows[i].number))
+            r = trace_call(c, &rows[i], kind->free);
     return r;
 }
 
@@ -165,8 +193,7 @@ static int export_to(scmp_filter_ctx c, struct sock_fprog *out)
     return 0;
 }
 
-static int build(enum observe_world world, bool real_clock, bool free,
-                 struct sock_fprog *out)
+static int build(const struct kind *kind, struct sock_fprog *out)
 {
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW);
     if (!c)
@@ -174,21 +201,54 @@ static int build(enum observe_world world, bool real_clock, bool free,
     int r = seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     r = r ? r : seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     r = r ? r : add_blinding(c);
-    if (r == 0 && world == OBSERVE_GRADE)
+    if (r == 0 && kind->grade)
         r = add_harmful(c);
-    r = r ? r : add_traced(c, real_clock, free);
+    r = r ? r : add_traced(c, kind);
     r = r ? r : export_to(c, out);
     seccomp_release(c);
     return r;
 }
 
+static bool is_kind(const struct kind *a, const struct kind *b)
+{
+    return a->grade == b->grade && a->real_clock == b->real_clock &&
+           a->free == b->free &&
+           memcmp(&a->faults, &b->faults, sizeof a->faults) == 0;
+}
+
+static struct kind kind_of(const struct observe_request *q)
+{
+    struct kind kind = {.grade = q->world == OBSERVE_GRADE,
+                        .real_clock = q->clock == OBSERVE_REAL};
+    kind.free = kind.real_clock || q->schedule.kind == SCHEDULE_FREE;
+    for (size_t i = 0; i < q->n_faults; i++)
+        for (size_t j = 0; j < FAULT_NUMBERS / 64; j++)
+            kind.faults.bits[j] |= q->faults[i].calls.bits[j];
+    return kind;
+}
+
 int filter_program(const struct observe_request *q, struct sock_fprog *out)
 {
-    static struct sock_fprog made[2][2][2];
-    bool real_clock = q->clock == OBSERVE_REAL;
-    bool free = real_clock || q->schedule.kind == SCHEDULE_FREE;
-    struct sock_fprog *p = &made[q->world == OBSERVE_GRADE][real_clock][free];
-    int r = p->filter ? 0 : build(q->world, real_clock, free, p);
-    *out = *p;
-    return r;
+    static struct made {
+        struct made *next;
+        struct kind kind;
+        struct sock_fprog program;
+    } *all;
+    struct kind kind = kind_of(q);
+    struct made *m = all;
+    while (m && !is_kind(&m->kind, &kind))
+        m = m->next;
+    if (!m) {
+        m = calloc(1, sizeof *m);
+        int r = m ? build(&kind, &m->program) : -ENOMEM;
+        if (r < 0) {
+            free(m);
+            return r;
+        }
+        m->kind = kind;
+        m->next = all;
+        all = m;
+    }
+    *out = m->program;
+    return 0;
 }

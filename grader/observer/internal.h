@@ -85,6 +85,21 @@ void part_enter(struct task *t);
 void part_leave(struct task *t);
 /** A signal that counts has come: the write ends with what is done. */
 void part_end(struct task *t);
+/** Whether this entry is that of the rest of a write. */
+bool part_is_rest(const struct task *t);
+
+/* --- fault.c ---------------------------------------------------------------- */
+/** At the entry of a call. @return false: the task waits, or is being killed */
+bool fault_enter(struct observer *o, struct task *t);
+/** @return whether an injected result was set in place of the call */
+bool fault_answers(struct observer *o, struct task *t);
+/** Whether the end of the call is awaited for what is injected there.
+ * @param verb what the row of the call says */
+bool fault_awaits_end(struct task *t, enum verb verb);
+/** At the end of a call. @return true: the task does not go on now */
+bool fault_leave(struct observer *o, struct task *t);
+/** Gives a call of which less was executed the count that it had. */
+void fault_whole(struct task *t);
 
 /* --- image.c: what exec made --------------------------------------------- */
 
@@ -104,6 +119,8 @@ const struct call *call_find(long number);
 size_t call_rows(bool real_clock, const struct call **rows);
 /** The call in words: "waitpid(-1)". Writes at most size bytes. */
 void describe(struct task *t, char *text, size_t size);
+/** A call that is not traced, for describe(); NULL: not known. */
+const struct call *call_unseen(long number);
 /** The same for a blocked task in a call that is not traced. */
 enum trace_wait describe_unseen(struct task *t, char *text, size_t size);
 /** Sets the result of a call that is not executed. */

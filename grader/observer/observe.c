@@ -63,6 +63,12 @@ static bool is_running(const struct observer *o, const struct task *t)
     return t->state == RUNNING;
 }
 
+static bool is_delayed(const struct observer *o, const struct task *t)
+{
+    (void)o;
+    return t->state == DELAYED;
+}
+
 /* Before we say that they wait for each other, everyone is looked at anew. */
 static bool really_at_rest(struct observer *o)
 {
@@ -100,7 +106,8 @@ static void rest_real(struct observer *o)
     struct timespec wait = {.tv_nsec = 2000000};
     sigset_t child;
     o->now = wall_now() - o->wall_start;
-    if (o->next_step < r->n_steps && r->steps[o->next_step].at_ns <= o->now)
+    if ((o->next_step < r->n_steps && r->steps[o->next_step].at_ns <= o->now) ||
+        anyone(o, is_delayed))
         clock_wake_due(o);
     if (o->now > o->limits.wall_ns)
         finish(o, TRACE_LIMIT_WALL);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "observer/fault.h"
 #include "observer/schedule.h"
 #include "trace/trace.h"
 
@@ -81,6 +82,8 @@ struct observe_request {
                                    /dev/null */
     const struct observe_bystander *bystanders; /**< OBSERVE_GRADE only */
     size_t n_bystanders;
+    const struct fault *faults; /**< what to inject; see fault.h */
+    size_t n_faults;
     bool look_at_exec;        /**< record the facts of a process after each of
                                    its execs */
     bool look_at_exit;        /**< and before its end, unless SIGKILL comes */

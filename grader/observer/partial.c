@@ -20,7 +20,7 @@ static bool may_be_a_part(const struct task *t, long n)
 }
 
 /* Whether this entry is the rest of the write in t->part. */
-static bool is_rest(const struct task *t)
+bool part_is_rest(const struct task *t)
 {
     const struct part *p = &t->part;
     return p->on && arch_ip(&t->regs) == p->ip && t->args[0] == p->args[0] &&
@@ -30,7 +30,7 @@ static bool is_rest(const struct task *t)
 
 void part_enter(struct task *t)
 {
-    t->part.on = t->number == SYS_write && is_rest(t);
+    t->part.on = t->number == SYS_write && part_is_rest(t);
 }
 
 static void set_result(struct task *t, long result)
@@ -77,4 +77,5 @@ void part_end(struct task *t)
     arch_set_ip(&t->regs, t->part.ip);
     arch_set_number(&t->regs, -1);
     set_result(t, (long)t->part.done);
+    fault_whole(t);
 }

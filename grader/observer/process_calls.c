@@ -130,6 +130,8 @@ void leave_waitid(struct observer *o, struct task *t)
     int pid = 0;
     uint64_t info = t->args[2];
     look_again(o, t);
+    if (arch_result(&t->regs) == -ECHILD)
+        note_idle(t);
     if (arch_result(&t->regs) != 0)
         return;
     if (info)

@@ -281,7 +281,7 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     if (stops || d == TRACE_HANDLED)
         part_end(t);
     if (d == TRACE_HANDLED) {
-        t->park.again = false;
+        t->park.again = t->fault.again = false;
         if (p->signals[sig].flags & flag_resethand)
             p->signals[sig].handler = 0;
     }

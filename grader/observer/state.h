@@ -10,6 +10,7 @@
  *              stopped with and has not been acted on
  *     RUNNING  resumed, and not known to be blocked
  *     BLOCKED  resumed, and proven to be blocked in the kernel
+ *     DELAYED  in a ptrace stop until a virtual time, see fault.c
  *     STOPPED  in a group stop (PTRACE_LISTEN)
  *     ZOMBIE   a dead leader whose threads live
  *     GONE     dead
@@ -128,6 +129,19 @@ struct park {
     bool zero;         /**< not parked: asked for no time at all */
 };
 
+/** What is injected into the call that a task is in; see fault.c. */
+struct injection {
+    int *counts;       /**< calls made, by rule; NULL: none yet */
+    struct fault_effect effect;
+    char text[64];     /**< the call in words */
+    bool delayed;      /**< it waited at its entry */
+    int64_t until;     /**< DELAYED: virtual ns */
+    uint64_t whole;    /**< bytes asked for, where less is passed on; else 0 */
+    bool unheard;      /**< the row of the call does not ask for its end */
+    bool again;        /**< the kernel will execute it once more */
+    uint64_t ip, sp;   /**< where it was made, to know it again */
+};
+
 /** A write of which a part is done; see partial.c. */
 struct part {
     bool on;
@@ -148,7 +162,7 @@ struct task {
     int age;        /**< ordinal of its birth: larger is younger */
     int thread;     /**< number in its process, 0: the leader */
     struct process *process;
-    enum { HELD, RUNNING, BLOCKED, STOPPED, ZOMBIE, GONE } state;
+    enum { HELD, RUNNING, BLOCKED, DELAYED, STOPPED, ZOMBIE, GONE } state;
     int status;     /**< HELD: what it stopped with */
     bool newborn;   /**< HELD: has not run yet */
     bool ready;     /**< HELD: what it stopped with was dealt with */
@@ -168,6 +182,7 @@ struct task {
     struct park park;
     struct descriptor descriptor; /**< that a read or write is about */
     struct part part;
+    struct injection fault;
     int idle, idle_before; /**< calls without effect in a row */
     struct {
         uint64_t mark; /**< one of them, to know it again */

@@ -126,6 +126,8 @@ static void act_on_entry(struct observer *o, struct task *t)
     look(t);
     t->pc_known = false;
     end_block(o, t, 0); /* of an untraced call, whose end was not seen */
+    if (!fault_enter(o, t))
+        return;
     t->sticky = t->call && t->call->sticky;
     t->idle_before = t->idle;
     t->idle = 0;
@@ -133,14 +135,16 @@ static void act_on_entry(struct observer *o, struct task *t)
         t->reads = t->idle_before > 0 ? t->reads : 0;
         clock_call(o);
     }
-    enum verb verb = !t->call          ? GO
-                     : t->call->enter ? t->call->enter(o, t)
-                                      : REPORT;
+    enum verb verb = fault_answers(o, t) ? ANSWERED
+                     : !t->call          ? GO
+                     : t->call->enter    ? t->call->enter(o, t)
+                                         : REPORT;
     if (o->over)
         return;
+    bool end = fault_awaits_end(t, verb) || verb == REPORT;
     if (verb != REPORT)
         t->number = -1;
-    resume(o, t, verb == REPORT ? PTRACE_SYSCALL : PTRACE_CONT, 0);
+    resume(o, t, end ? PTRACE_SYSCALL : PTRACE_CONT, 0);
 }
 
 static bool sends_signal(const struct call *c)
@@ -168,12 +172,14 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
         return;
     }
     bool again = t->blocked_event;
-    if (t->call && t->call->leave)
+    if (t->call && t->call->leave && !t->fault.unheard)
         t->call->leave(o, t);
     long result = arch_result(&t->regs);
     if (again)
         end_block(o, t, result <= -KERNEL_ERESTARTSYS ? -EINTR : result);
     t->number = -1;
+    if (fault_leave(o, t))
+        return;
     if (gives_way(o, t)) {
         t->ready = true;
         o->token = NULL;
@@ -208,6 +214,8 @@ static void act_on_vfork_done(struct observer *o, struct task *t)
 {
     end_block(o, t, 0);
     t->vfork_of = NULL;
+    if (fault_leave(o, t))
+        return;
     resume(o, t, PTRACE_CONT, 0);
 }
 
@@ -249,6 +257,7 @@ void act(struct observer *o, struct task *t)
         o->now = wall_now() - o->wall_start;
     if (t->newborn || t->ready) {
         t->newborn = t->ready = false;
+        end_block(o, t, 0); /* of a delay */
         resume(o, t, PTRACE_CONT, 0);
     } else if (!WIFSTOPPED(status)) {
         act_on_death(o, t, status);

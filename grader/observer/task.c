@@ -68,6 +68,7 @@ void task_remove(struct observer *o, struct task *t)
         if (o->tasks[k]->vfork_of == t)
             o->tasks[k]->vfork_of = NULL;
     task_close_proc(t);
+    free(t->fault.counts);
     free(t);
 }
 

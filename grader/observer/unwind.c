@@ -186,6 +186,8 @@ static bool make_rule(const Dwarf_Op *op, size_t n, struct rule *rule)
         } else if (a == DW_OP_bregx && op[i].number < ARCH_REGISTERS) {
             rule->base = (int)op[i].number;
             rule->offset = op[i].number2;
+        } else if (a == DW_OP_regx && op[i].number < ARCH_REGISTERS) {
+            rule->base = (int)op[i].number; /* vfork(3) keeps it there */
         } else if (a == DW_OP_call_frame_cfa) {
             rule->base = BASE_CFA;
         } else if (a == DW_OP_plus_uconst) {
@@ -214,7 +216,7 @@ static bool make_register_rule(Dwarf_Frame *frame, int r, struct rule *rule)
         return ops == NULL || r != ARCH_DWARF_IP;
     if (!make_rule(ops, n, rule) || rule->kind == MEMORY)
         return false;
-    if (ops[n - 1].atom != DW_OP_stack_value)
+    if (ops[n - 1].atom != DW_OP_stack_value && ops[n - 1].atom != DW_OP_regx)
         rule->kind = MEMORY;
     return true;
 }

@@ -43,6 +43,9 @@ static const struct scenario twins[] = {
 static const struct scenario undrawn[] = {
     {.name = "one", .title = "t", .args = {"{a}"}}, {.name = 0},
 };
+static const struct scenario no_rule[] = {
+    {.name = "one", .title = "t", .inject = {"fokr:error=EAGAIN"}}, {.name = 0},
+};
 static const struct scenario unordered[] = {
     {.name = "one", .title = "t", .steps = {CLOSE_INPUT(5), INPUT(4, "x")}},
     {.name = 0},
@@ -94,6 +97,7 @@ static const struct {
     {EX(no_title, sound), "scenario one has no title"},
     {EX(twins, sound), "two scenarios are called one"},
     {EX(undrawn, sound), "a placeholder cannot be drawn"},
+    {EX(no_rule, sound), "a rule of inject cannot be read"},
     {EX(unordered, sound), "step 1 comes before the one above it"},
     {EX(restless, sound), "scenario one: bystander 0 cannot be"},
     {EX(two, same_id), "one of the same id"},

@@ -95,6 +95,19 @@ static const struct {
     {{.kind = TRACE_CALL, TEXT("chdir(/no)"), .a = -2},
      "main calls chdir(/no); that fails: No such file or directory (ENOENT)"},
     {{.kind = TRACE_FACTS}, "main is looked at"},
+    {{.kind = TRACE_FAULT, TEXT("fork()"), .b = 11},
+     "main calls fork(); injected: it fails: Resource temporarily unavailable "
+     "(EAGAIN)"},
+    {{.kind = TRACE_FAULT, TEXT("setsid()"), .a = TRACE_FAULT_RESULT, .b = 7},
+     "main calls setsid(); injected: it returns 7 and does nothing"},
+    {{.kind = TRACE_FAULT, TEXT("write(1)"), .a = TRACE_FAULT_SHORT, .b = 1},
+     "main calls write(1); injected: it handles 1 byte at most"},
+    {{.kind = TRACE_FAULT, TEXT("waitpid(-1)"), .a = TRACE_FAULT_SIGNAL,
+      .b = 17},
+     "main calls waitpid(-1); injected: the signal SIGCHLD"},
+    {{.kind = TRACE_FAULT, TEXT("fork()"), .a = TRACE_FAULT_DELAY,
+      .b = 2000000000},
+     "main calls fork(); injected: a delay of 2.000 s"},
 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };

@@ -239,6 +239,9 @@ static void mark_event(struct svg_chart *chart, struct svg_lane *lane,
     case TRACE_DELIVER:
         delivered(chart, lane, event);
         break;
+    case TRACE_FAULT:
+        mark(chart, lane, GLYPH_FAULT, event);
+        break;
     case TRACE_EXIT:
         mark(chart, lane, e->b ? GLYPH_KILLED : GLYPH_EXITED, event);
         break;

@@ -16,6 +16,7 @@ static const char *const meanings[SVG_KEYS] = {
     [GLYPH_ZOMBIE] = "zombie: ended, not reaped",
     [GLYPH_SIGNAL] = "a handler runs",
     [GLYPH_REAPS] = "reaps a child",
+    [GLYPH_FAULT] = "has a fault injected",
     [GLYPH_EXITED] = "ends",
     [GLYPH_KILLED] = "is killed",
     [GLYPH_STILL] = "still there",

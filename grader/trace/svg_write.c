@@ -218,6 +218,7 @@ static const struct shape shapes[SVG_MARKS] = {
     [GLYPH_KILLED] = {"dead", "m-6-6l12 12m0-12l-12 12"},
     [GLYPH_SIGNAL] = {"sigh", "m0 4l-5.5-9h11z"},
     [GLYPH_REAPS] = {"ink", "m0-6.5l6 6.5-6 6.5-6-6.5z"},
+    [GLYPH_FAULT] = {"dead", "m-4-4l8 8m0-8l-8 8"},
     [GLYPH_STILL] = {"ink", "m-1-7l10 7-10 7z"},
     [SVG_EXEC] = {"hole", "m-4.5-4.5h9v9h-9z"},
     [SVG_EXEC_FAILED] = {"hole", "m-5-5h10v10h-10zl10 10m0-10l-10 10"},

@@ -29,6 +29,7 @@ static const struct look looks[GLYPHS] = {
     [GLYPH_BORN] = {"├", "[", "", "born"},
     [GLYPH_SIGNAL] = {"▼", "v", "1;33", "gets a signal"},
     [GLYPH_REAPS] = {"◆", "*", "1;32", "reaps a child"},
+    [GLYPH_FAULT] = {"✗", "!", "1;31", "has a fault injected"},
     [GLYPH_EXITED] = {"┤", "]", "", "exits"},
     [GLYPH_KILLED] = {"╳", "x", "1;31", "killed"},
     [GLYPH_STILL] = {"►", ">", "1;35", "still there"},

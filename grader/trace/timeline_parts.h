@@ -24,6 +24,7 @@ enum glyph {
     GLYPH_BORN,
     GLYPH_SIGNAL,
     GLYPH_REAPS,
+    GLYPH_FAULT,
     GLYPH_EXITED,
     GLYPH_KILLED,
     GLYPH_STILL,

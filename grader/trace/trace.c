@@ -26,6 +26,7 @@ static const char *const kind_names[TRACE_KINDS] = {
     [TRACE_SESSION] = "session",
     [TRACE_CALL] = "call",
     [TRACE_FACTS] = "facts",
+    [TRACE_FAULT] = "fault",
 };
 
 static const char *const outcome_names[] = {

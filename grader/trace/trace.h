@@ -80,6 +80,15 @@ enum trace_moment {
     TRACE_AT_EXIT, /**< its last thread is about to end */
 };
 
+/** What was injected into a call (field a of TRACE_FAULT). */
+enum trace_fault {
+    TRACE_FAULT_ERROR,  /**< it was not executed and failed; b: errno */
+    TRACE_FAULT_RESULT, /**< it was not executed; b: what it returned */
+    TRACE_FAULT_SHORT,  /**< b: the bytes that it was allowed to handle */
+    TRACE_FAULT_SIGNAL, /**< at its entry or end; b: the signal */
+    TRACE_FAULT_DELAY,  /**< at its entry or end; b: ns */
+};
+
 /** What a descriptor refers to. */
 enum trace_object {
     TRACE_FILE,        /**< a regular file; path */
@@ -180,6 +189,8 @@ enum trace_kind {
                             "umask(022)", "chdir(/)"; a: its result */
     TRACE_FACTS,       /**< proc was looked at; a: enum trace_moment;
                             facts: what was there */
+    TRACE_FAULT,       /**< a fault was injected; a: enum trace_fault; b: see
+                            there; text: the call, as in "fork()" */
     TRACE_KINDS
 };
 

@@ -149,6 +149,9 @@ static int own_event(struct walk *walk, const struct trace_event *e,
         if (e->other >= 0)
             mark(walk, GLYPH_REAPS, event);
         break;
+    case TRACE_FAULT:
+        mark(walk, GLYPH_FAULT, event);
+        break;
     case TRACE_EXIT:
         end(walk, e, event);
         break;

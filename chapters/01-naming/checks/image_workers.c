@@ -185,6 +185,22 @@ static void main_sums_up(const struct run *run)
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
+/* Who executes no program meets no fault of exec. */
+static void when_calls_fail(const struct run *run)
+{
+    const char *name = run->scenario->name;
+    if (strcmp(name, "interrupted") == 0) {
+        claim_goes_on(run);
+        claim_prints_whole(run, "All images have been processed!");
+        return;
+    }
+    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
+        return;
+    claim_signals_stay_inside(run);
+    claim_gives_up(run);
+    claim_never_prints(run, "All images have been processed!");
+}
+
 static void bad_argument(const struct run *run)
 {
     claim_children_of_main(run, 0);
@@ -279,6 +295,26 @@ static const struct scenario scenarios[] = {
         .title = "a number with a sign",
         .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:+{b:2-5}"},
     },
+    {
+        .name = "fork_fails",
+        .title = "the third of four processes cannot be started",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
+                 "photo3.jpg:{c:2-5}", "photo4.jpg:{d:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
+        .name = "exec_fails",
+        .title = "the second process cannot execute a program, if it wants to",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
+                 "photo3.jpg:{c:2-5}"},
+        .inject = {"exec:error=ENOENT:process=1.2"},
+    },
+    {
+        .name = "interrupted",
+        .title = "SIGCHLD comes while main begins to wait",
+        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}"},
+        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
+    },
     {.name = NULL},
 };
 
@@ -310,7 +346,7 @@ static const struct check checks[] = {
     },
     {
         .id = "image_own_name",
-        .points = 4,
+        .points = 3,
         .title = "every worker carries its own name",
         .judge = own_name,
         .scenarios = GOOD,
@@ -380,6 +416,18 @@ static const struct check checks[] = {
                 "be the end.",
         .lesson = "task-image_workers",
         .depends = "image_child_each",
+    },
+    {
+        .id = "image_when_calls_fail",
+        .points = 1,
+        .title = "a call that fails is noticed",
+        .judge = when_calls_fail,
+        .scenarios = "fork_fails exec_fails interrupted",
+        .hint = "Look at what fork(), wait() and exec return. To see it: "
+                "proclab run --inject fork:error=EAGAIN:when=3 "
+                "./image_workers a:2 b:3 c:2",
+        .lesson = "calls-that-fail",
+        .depends = "image_own_lines image_all_joined",
     },
     {.id = NULL},
 };

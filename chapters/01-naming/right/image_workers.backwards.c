@@ -58,19 +58,23 @@ int main(int argc, char **argv)
         seconds_of(argv[i]);
     for (int i = argc - 1; i > 0; i--) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0)
             work(argv[i], i);
     }
     printf("All image processes started!\n\n");
-    int status;
-    while (wait(&status) > 0) {
-        if (status != 0)
-            errx(1, "a worker failed");
-    }
+    int status, failures = 0;
+    while (wait(&status) > 0)
+        failures += status != 0;
     if (errno != ECHILD)
         err(1, "wait");
+    if (failures > 0)
+        errx(1, "%d workers failed", failures);
     printf("All images have been processed!\n");
     return 0;
 }

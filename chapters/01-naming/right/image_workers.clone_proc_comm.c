@@ -77,8 +77,12 @@ int main(int argc, char **argv)
         err(1, "malloc");
     for (int i = 1; i < argc; i++) {
         struct worker w = parse(argv[i], i);
-        if (clone(work, stack + STACK, SIGCHLD, &w) == -1)
-            err(1, "clone");
+        if (clone(work, stack + STACK, SIGCHLD, &w) == -1) {
+            warn("clone");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
     put("All image processes started!\n\n");
     int failures = 0;

@@ -69,18 +69,24 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         errno =
             posix_spawn(NULL, "/proc/self/exe", NULL, NULL, args[i], environ);
-        if (errno != 0)
-            err(1, "posix_spawn");
+        if (errno != 0) {
+            warn("posix_spawn");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
     printf("All image processes started!\n\n");
     fflush(stdout);
+    int failures = 0;
     for (int left = argc - 1; left > 0; left--) {
         int status;
         if (wait(&status) == -1)
             err(1, "wait");
-        if (status != 0)
-            errx(1, "a worker failed");
+        failures += status != 0;
     }
+    if (failures > 0)
+        errx(1, "%d workers failed", failures);
     puts("All images have been processed!");
     return 0;
 }

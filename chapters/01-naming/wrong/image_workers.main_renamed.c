@@ -57,8 +57,12 @@ int main(int argc, char **argv)
         struct worker w = parse(argv[i], i);
         prctl(PR_SET_NAME, w.name);
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             work(&w);
             _exit(0);

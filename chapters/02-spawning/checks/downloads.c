@@ -1,6 +1,7 @@
 /* 02-spawning/downloads: N downloads at the same time. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "course/claim.h"
 
@@ -116,6 +117,29 @@ static void success_last(const struct run *run)
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
+/* A call of main's or a child's does not do what it mostly does.  Who executes
+ * no program meets no fault of exec. */
+static void when_calls_fail(const struct run *run)
+{
+    static const char success[] = "All downloads completed successfully!";
+    const char *name = run->scenario->name;
+    if (strcmp(name, "interrupted") == 0 || strcmp(name, "short_write") == 0) {
+        for (int n = 1; n <= n_downloads(run); n++) {
+            char line[80];
+            claim_prints_whole(run, started(n, line, sizeof line));
+            claim_prints_whole(run, finished(run, n, line, sizeof line));
+        }
+        claim_goes_on(run);
+        claim_prints_whole(run, success);
+        return;
+    }
+    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
+        return;
+    claim_signals_stay_inside(run);
+    claim_gives_up(run);
+    claim_never_prints(run, success);
+}
+
 static void bad_argument(const struct run *run)
 {
     claim_children_of_main(run, 0);
@@ -186,6 +210,30 @@ static const struct scenario scenarios[] = {
         .title = "a number with a sign",
         .args = {"{a:2-5}", "+{b:2-5}"},
     },
+    {
+        .name = "fork_fails",
+        .title = "the third of four processes cannot be started",
+        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}", "{d:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
+        .name = "exec_fails",
+        .title = "the second process cannot execute a program, if it wants to",
+        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"},
+        .inject = {"exec:error=ENOENT:process=1.2"},
+    },
+    {
+        .name = "interrupted",
+        .title = "SIGCHLD comes while main begins to wait",
+        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"},
+        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
+    },
+    {
+        .name = "short_write",
+        .title = "the first write of each process takes seven bytes only",
+        .args = {"{a:2-5}"},
+        .inject = {"write:short=7:when=1"},
+    },
     {.name = NULL},
 };
 
@@ -218,7 +266,7 @@ static const struct check checks[] = {
     },
     {
         .id = "download_all_at_once",
-        .points = 2,
+        .points = 1,
         .title = "all downloads run at the same time",
         .judge = all_at_once,
         .scenarios = "seed ten ties long_first",
@@ -274,6 +322,18 @@ static const struct check checks[] = {
                 "be the end.",
         .lesson = "task-downloads",
         .depends = "download_child_each",
+    },
+    {
+        .id = "download_when_calls_fail",
+        .points = 1,
+        .title = "a call that fails, or does less than asked for, is noticed",
+        .judge = when_calls_fail,
+        .scenarios = "fork_fails exec_fails interrupted short_write",
+        .hint = "Look at what fork(), wait(), write() and exec return. To see "
+                "it: proclab run --inject fork:error=EAGAIN:when=3 "
+                "./downloads 2 3 2",
+        .lesson = "calls-that-fail",
+        .depends = "download_own_lines download_all_reaped",
     },
     {.id = NULL},
 };

@@ -20,10 +20,18 @@ struct download {
     int seconds;
 };
 
+/* A write may take a part of the line only. */
 static int put(const char *line)
 {
-    size_t len = strlen(line);
-    return write(STDOUT_FILENO, line, len) == (ssize_t)len ? 0 : 1;
+    size_t left = strlen(line);
+    while (left > 0) {
+        ssize_t n = write(STDOUT_FILENO, line, left);
+        if (n == -1)
+            return 1;
+        line += n;
+        left -= (size_t)n;
+    }
+    return 0;
 }
 
 static int download(void *argument)
@@ -59,8 +67,12 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         /* Memory is not shared, so all children can use a copy of one. */
         struct download d = {i, atoi(argv[i])};
-        if (clone(download, stack + STACK, SIGCHLD, &d) == -1)
-            err(1, "clone");
+        if (clone(download, stack + STACK, SIGCHLD, &d) == -1) {
+            warn("clone");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
     int failures = 0;
     for (int i = 1; i < argc; i++) {

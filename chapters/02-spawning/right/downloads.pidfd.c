@@ -46,8 +46,12 @@ int main(int argc, char **argv)
         seconds_of(argv[i]);
     for (int i = 1; i < argc; i++) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             download(i, seconds_of(argv[i]));
             _exit(0);
@@ -57,6 +61,7 @@ int main(int argc, char **argv)
         if (ends[i - 1].fd == -1)
             err(1, "pidfd_open");
     }
+    int failures = 0;
     for (int left = argc - 1; left > 0;) {
         if (poll(ends, (nfds_t)(argc - 1), -1) == -1)
             err(1, "poll");
@@ -66,13 +71,14 @@ int main(int argc, char **argv)
                 continue;
             if (waitid(P_PIDFD, (id_t)ends[i].fd, &info, WEXITED) == -1)
                 err(1, "waitid");
-            if (info.si_code != CLD_EXITED || info.si_status != 0)
-                errx(1, "download %d failed", i + 1);
+            failures += info.si_code != CLD_EXITED || info.si_status != 0;
             close(ends[i].fd);
             ends[i].fd = -1; /* poll() passes over it */
             left--;
         }
     }
+    if (failures > 0)
+        errx(1, "%d downloads failed", failures);
     dprintf(1, "All downloads completed successfully!\n");
     return 0;
 }

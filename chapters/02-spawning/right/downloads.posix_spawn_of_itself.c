@@ -44,16 +44,22 @@ int main(int argc, char **argv)
         snprintf(ordinal, sizeof ordinal, "%d", i);
         char *args[] = {worker_name, ordinal, argv[i], NULL};
         errno = posix_spawn(NULL, "/proc/self/exe", NULL, NULL, args, environ);
-        if (errno != 0)
-            err(1, "posix_spawn");
+        if (errno != 0) {
+            warn("posix_spawn");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
+    int failures = 0;
     for (int left = argc - 1; left > 0; left--) {
         int status;
         if (waitpid(-1, &status, 0) == -1)
             err(1, "waitpid");
-        if (status != 0)
-            errx(1, "a download failed");
+        failures += status != 0;
     }
+    if (failures > 0)
+        errx(1, "%d downloads failed", failures);
     puts("All downloads completed successfully!");
     return 0;
 }

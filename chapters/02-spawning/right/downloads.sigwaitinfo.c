@@ -25,13 +25,14 @@ static void download(int i, unsigned seconds)
     printf("[Process %d] Finished downloading in %u seconds.\n", i, seconds);
 }
 
+static int failures;
+
 /* How many children were reaped. */
 static int reap(void)
 {
     int n = 0, status;
     while (waitpid(-1, &status, WNOHANG) > 0) {
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-            errx(1, "a download failed");
+        failures += !WIFEXITED(status) || WEXITSTATUS(status) != 0;
         n++;
     }
     return n;
@@ -48,8 +49,12 @@ int main(int argc, char **argv)
         err(1, "sigprocmask");
     for (int i = 1; i < argc; i++) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             sigprocmask(SIG_SETMASK, &before, NULL);
             download(i, seconds_of(argv[i]));
@@ -61,6 +66,8 @@ int main(int argc, char **argv)
         if (sigwaitinfo(&child, NULL) == -1 && errno != EINTR)
             err(1, "sigwaitinfo");
     }
+    if (failures > 0)
+        errx(1, "%d downloads failed", failures);
     puts("All downloads completed successfully!");
     return 0;
 }

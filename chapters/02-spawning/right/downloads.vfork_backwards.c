@@ -47,16 +47,25 @@ int main(int argc, char **argv)
             execl("/proc/self/exe", "download", ordinal, argv[i], (char *)NULL);
             _exit(127);
         }
-        if (pids[i] == -1)
-            err(1, "vfork");
+        if (pids[i] == -1) {
+            warn("vfork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
+    int failures = 0;
     for (int i = argc - 1; i > 0; i--) {
         siginfo_t info;
         if (waitid(P_PID, (id_t)pids[i], &info, WEXITED) == -1)
             err(1, "waitid");
-        if (info.si_code != CLD_EXITED || info.si_status != 0)
-            errx(1, "download %d failed", i);
+        if (info.si_code != CLD_EXITED || info.si_status != 0) {
+            warnx("download %d failed", i);
+            failures++;
+        }
     }
+    if (failures > 0)
+        return 1;
     dprintf(1, "All downloads completed successfully!\n");
     return 0;
 }

@@ -31,8 +31,12 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         printf("[Process %d] Starting download...\n", i);
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             download(i, seconds_of(argv[i]));
             _exit(0);

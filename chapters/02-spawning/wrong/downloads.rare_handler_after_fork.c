@@ -45,8 +45,12 @@ int main(int argc, char **argv)
         seconds_of(argv[i]);
     for (int i = 0; i < n; i++) {
         pids[i] = fork();
-        if (pids[i] == -1)
-            err(1, "fork");
+        if (pids[i] == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pids[i] == 0) {
             download(i + 1, seconds_of(argv[i + 1]));
             _exit(0);

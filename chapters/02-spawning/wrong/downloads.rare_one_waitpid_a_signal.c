@@ -50,8 +50,12 @@ int main(int argc, char **argv)
     left = n;
     for (int i = 0; i < n; i++) {
         pids[i] = fork();
-        if (pids[i] == -1)
-            err(1, "fork");
+        if (pids[i] == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pids[i] == 0) {
             signal(SIGCHLD, SIG_DFL);
             sigprocmask(SIG_UNBLOCK, &child, NULL);

@@ -32,8 +32,12 @@ int main(int argc, char **argv)
         seconds_of(argv[i]);
     for (int i = 1; i < argc; i++) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             download(i, seconds_of(argv[i]));
             _exit(0);

@@ -379,6 +379,17 @@ static void mistakes(const struct run *run)
     }
 }
 
+static void when_calls_fail(const struct run *run)
+{
+    claim_signals_stay_inside(run);
+    if (strcmp(run->scenario->name, "interrupted") == 0) {
+        claim_goes_on(run);
+        claim_prints_whole(run, "All downloads completed or stopped!");
+        return;
+    }
+    claim_gives_up(run);
+}
+
 static void all_reaped(const struct run *run)
 {
     claim_comes_to_an_end(run);
@@ -548,6 +559,22 @@ static const struct scenario scenarios[] = {
         .args = {"{n:File,Film,Song}:{a:2-5}", "{n}:{b:2-5}"},
         .steps = {CLOSE_INPUT(500)},
     },
+    {
+        .name = "fork_fails",
+        .title = "the third of four processes cannot be started, and the user "
+                 "wants to cancel it",
+        .args = {"{n:File,Film,Song}1:{a:1-3}", "{n}2:{b:1-3}", "{n}3:{c:1-3}",
+                 "{n}4:{d:1-3}"},
+        .steps = {INPUT(1500, "cancel {n}3\n"), CLOSE_INPUT(2500)},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
+        .name = "interrupted",
+        .title = "SIGCHLD comes while main begins to wait",
+        .args = {"{n:File,Film,Song}1:{a:1-3}", "{n}2:{b:1-3}"},
+        .steps = {CLOSE_INPUT(500)},
+        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
+    },
     {.name = NULL},
 };
 
@@ -568,7 +595,7 @@ static const struct check checks[] = {
     },
     {
         .id = "cancel_own_progress",
-        .points = 2,
+        .points = 1,
         .title = "every download that is not cancelled goes through its five "
                  "steps",
         .judge = own_progress,
@@ -672,6 +699,18 @@ static const struct check checks[] = {
         .lesson = "a-status-is-not-an-exit-code",
         .clock = CLOCK_HONEST,
         .depends = "cancel_own_progress cancel_by_sigterm cancel_all_reaped",
+    },
+    {
+        .id = "cancel_when_calls_fail",
+        .points = 1,
+        .title = "a call that fails is noticed, and nobody is hurt",
+        .judge = when_calls_fail,
+        .scenarios = "fork_fails interrupted",
+        .hint = "fork() returns -1 when it fails, and kill(-1, ...) goes to "
+                "every process. To see it: proclab run --inject "
+                "fork:error=EAGAIN:when=3 ./cancel_download a:1 b:1 c:1",
+        .lesson = "calls-that-fail",
+        .depends = "cancel_own_progress cancel_all_reaped",
     },
     {.id = NULL},
 };

@@ -100,8 +100,12 @@ int main(int argc, char **argv)
         parse(argv[i]);
     for (int i = n - 1; i >= 0; i--) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             work(&list[i]);
             _exit(0);

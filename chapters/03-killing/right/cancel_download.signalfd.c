@@ -134,8 +134,12 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &child, &before);
     for (; running < n; running++) {
         list[running].pid = fork();
-        if (list[running].pid == -1)
-            err(1, "fork");
+        if (list[running].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[running].pid == 0) {
             sigprocmask(SIG_SETMASK, &before, NULL);
             work(&list[running]);

@@ -116,8 +116,12 @@ int main(int argc, char **argv)
         char *args[] = {worker_name, list[i].name, list[i].seconds, NULL};
         errno = posix_spawn(&list[i].pid, "/proc/self/exe", NULL, NULL, args,
                             environ);
-        if (errno != 0)
-            err(1, "posix_spawn");
+        if (errno != 0) {
+            warn("posix_spawn");
+            while (i-- > 0)
+                pthread_join(list[i].waiter, NULL);
+            return 1;
+        }
         errno = pthread_create(&list[i].waiter, NULL, wait_for, &list[i]);
         if (errno != 0)
             err(1, "pthread_create");

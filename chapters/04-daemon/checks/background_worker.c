@@ -266,6 +266,21 @@ static void normal_outlives(const struct run *run)
     }
 }
 
+/* Who executes no program meets no fault of exec. */
+static void when_calls_fail(const struct run *run)
+{
+    const char *name = run->scenario->name;
+    if (strcmp(name, "interrupted") == 0) {
+        claim_goes_on(run);
+        claim_prints_whole(run, "Main process finished.");
+        return;
+    }
+    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
+        return;
+    claim_signals_stay_inside(run);
+    claim_gives_up(run);
+}
+
 static void bad_argument(const struct run *run)
 {
     claim_children_of_main(run, 0);
@@ -385,6 +400,25 @@ static const struct scenario scenarios[] = {
         .title = "a number with a sign",
         .args = {"Image1:{a:2-5}", "daemon:Logger:+{b:2-5}"},
     },
+    {
+        .name = "fork_fails",
+        .title = "the third of four workers cannot be started",
+        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}",
+                 "Image4:{d:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
+        .name = "exec_fails",
+        .title = "the second worker cannot execute a program, if it wants to",
+        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}"},
+        .inject = {"exec:error=ENOENT:process=1.2"},
+    },
+    {
+        .name = "interrupted",
+        .title = "SIGCHLD comes while main begins to wait",
+        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}"},
+        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
+    },
     {.name = NULL},
 };
 
@@ -404,7 +438,7 @@ static const struct check checks[] = {
     },
     {
         .id = "background_own_lines",
-        .points = 2,
+        .points = 1,
         .title = "main and every worker write their lines themselves, once",
         .judge = own_lines,
         .scenarios = NORMAL,
@@ -490,6 +524,18 @@ static const struct check checks[] = {
                 "be the end.",
         .lesson = "task-background_worker",
         .depends = "background_child_each",
+    },
+    {
+        .id = "background_when_calls_fail",
+        .points = 1,
+        .title = "a call that fails is noticed",
+        .judge = when_calls_fail,
+        .scenarios = "fork_fails exec_fails interrupted",
+        .hint = "Look at what fork(), waitpid() and exec return. To see it: "
+                "proclab run --inject fork:error=EAGAIN:when=3 "
+                "./background_worker a:2 b:3 c:2",
+        .lesson = "calls-that-fail",
+        .depends = "background_own_lines background_normal_joined",
     },
     {.id = NULL},
 };

@@ -70,8 +70,12 @@ int main(int argc, char **argv)
     pid_t self = getpid();
     for (int i = n - 1; i >= 0; i--) {
         list[i].pid = fork();
-        if (list[i].pid == -1)
-            err(1, "fork");
+        if (list[i].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[i].pid == 0)
             _exit(work(&list[i], self));
     }

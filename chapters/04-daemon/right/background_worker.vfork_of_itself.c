@@ -69,8 +69,12 @@ int main(int argc, char **argv)
                   seconds[i], (char *)NULL);
             _exit(127);
         }
-        if (pid[i] == -1)
-            err(1, "vfork");
+        if (pid[i] == -1) {
+            warn("vfork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
     }
     int failures = 0;
     for (int i = 1; i < argc; i++) {
@@ -81,6 +85,8 @@ int main(int argc, char **argv)
             err(1, "waitid");
         failures += info.si_code != CLD_EXITED || info.si_status != 0;
     }
+    if (failures > 0)
+        warnx("%d workers failed", failures);
     printf("Main process finished.\n");
     return failures > 0;
 }

@@ -1,0 +1,43 @@
+// fails: download_when_calls_fail: "fork() failed with EAGAIN (injected)"
+// why: nobody looks whether fork() returned -1: a download that was never
+//      started is reported as completed.
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static unsigned seconds_of(const char *text)
+{
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || value < 1 || value > 3600)
+        errx(2, "%s: not a number of seconds", text);
+    return (unsigned)value;
+}
+
+static void download(int i, unsigned seconds)
+{
+    printf("[Process %d] Starting download...\n", i);
+    fflush(stdout);
+    sleep(seconds);
+    printf("[Process %d] Finished downloading in %u seconds.\n", i, seconds);
+    fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        seconds_of(argv[i]);
+    for (int i = 1; i < argc; i++) {
+        pid_t pid = fork();
+        if (pid == 0) {
+            download(i, seconds_of(argv[i]));
+            _exit(0);
+        }
+    }
+    while (wait(NULL) > 0)
+        ;
+    printf("All downloads completed successfully!\n");
+    return 0;
+}
