@@ -40,9 +40,12 @@ static char *contents(const char *path, size_t *len)
     if (!in)
         return NULL;
     char *bytes = NULL;
-    size_t size = 0;
-    ssize_t n = getdelim(&bytes, &size, EOF, in);
-    *len = n < 0 ? 0 : (size_t)n;
+    size_t size;
+    FILE *out = checked(open_memstream(&bytes, &size));
+    for (int c; (c = getc(in)) != EOF;)
+        putc(c, out);
+    fclose(out);
+    *len = size;
     fclose(in);
     return bytes;
 }

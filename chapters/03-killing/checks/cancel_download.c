@@ -454,7 +454,7 @@ static const struct scenario scenarios[] = {
     {
         .name = "at_the_start",
         .title = "cancelled before its first step, and then one long download",
-        .args = {"{n:File,Film,Song}1:3600", "{n}2:{z:30-90}"},
+        .args = {"{n:File,Film,Song}1:3600", "{n}2:{z:90-99}"},
         .steps = {INPUT(500, "cancel {n}1\n"), CLOSE_INPUT(700)},
         .limit_ms = 20000000, /* if it is not cancelled */
     },
