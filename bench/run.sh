@@ -267,6 +267,15 @@ if wanted "$name"; then
     row "$name" graded/compiled "$ratio" 4 "$low" "$high"
 fi
 
+name='grade the first four, default schedules'
+if wanted "$name"; then
+    first='image_workers downloads cancel_download background_worker'
+    # shellcheck disable=SC2086
+    pair -n 9 "$proclab" grade solutions $first :: \
+        "$proclab" grade solutions $first --schedules 1
+    row "$name" 'beyond one schedule' "$ratio" 3 "$low" "$high"
+fi
+
 # --- schedules and replays ------------------------------------------------------
 
 # A program that fails under a rare order only, and one that never does.

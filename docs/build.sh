@@ -57,7 +57,7 @@ index()
         docs/howto-show-a-verdict-again.md docs/howto-grade-a-class.md \
         docs/instructors-exercises.md docs/gallery.md
     printf '## For developers\n\n'
-    list docs/architecture.md docs/how-time-works.md docs/howto-add-*.md docs/howto-test-at-length.md docs/transparency.md
+    list docs/architecture.md docs/how-time-works.md docs/how-schedules-work.md docs/howto-add-*.md docs/howto-test-at-length.md docs/transparency.md
     printf '## Decisions\n\n'
     list docs/decisions/0*.md
 }
