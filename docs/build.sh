@@ -58,7 +58,9 @@ index()
         docs/howto-inject-faults.md docs/instructors-exercises.md \
         docs/gallery.md docs/misconceptions.md
     printf '## For developers\n\n'
-    list docs/architecture.md docs/how-time-works.md docs/howto-add-*.md docs/howto-test-at-length.md docs/transparency.md \
+    list docs/architecture.md docs/how-time-works.md \
+        docs/how-schedules-work.md docs/howto-add-*.md \
+        docs/howto-test-at-length.md docs/transparency.md \
         docs/what-observing-costs.md
     printf '## Decisions\n\n'
     list docs/decisions/0*.md
