@@ -28,6 +28,13 @@ int64_t clock_boot(const struct observer *o)
     return boot_ns;
 }
 
+bool clock_is_missing(int clock)
+{
+    struct timespec t;
+    bool alarm = clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM;
+    return alarm && clock_gettime(clock, &t) < 0;
+}
+
 int64_t wall_now(void)
 {
     struct timespec t;
@@ -149,6 +156,9 @@ static void wake_task(struct task *t)
 static void ring_alarm(struct observer *o, struct process *p)
 {
     p->alarm_at = timer_next(o, p->alarm_at, p->alarm_every);
+    /* It is set again when its signal is taken, which is never. */
+    if (p->signals[SIGALRM].handler == (uintptr_t)SIG_IGN)
+        p->alarm_at = NEVER;
     p->timer_sent[SIGALRM] = true;
     send_from(o, TRACE_KERNEL, p, SIGALRM);
 }
