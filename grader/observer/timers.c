@@ -171,6 +171,11 @@ static long set_time(const struct observer *o, struct task *t, int clock,
     return 0;
 }
 
+static bool is_over(const struct observer *o, int64_t at)
+{
+    return at != NEVER && at <= o->now;
+}
+
 enum verb enter_timer_settime(struct observer *o, struct task *t)
 {
     struct timer *timer = find(t);
@@ -182,7 +187,7 @@ enum verb enter_timer_settime(struct observer *o, struct task *t)
     if (r == 0)
         timer->missed = 0, timer->began = NEVER;
     enum verb verb = answer(t, r);
-    if (timer->at <= o->now) /* a time that is over: before the call's end */
+    if (is_over(o, timer->at)) /* the signal comes before the call's end */
         timer_ring(o, t->process, timer);
     return verb;
 }
@@ -370,7 +375,7 @@ enum verb enter_timerfd_settime(struct observer *o, struct task *t)
     long r = set_time(o, t, fd->clock, &fd->at, &fd->every);
     if (r == 0)
         timerfd_forget_ticks(fd);
-    if (r == 0 && fd->at <= o->now)
+    if (r == 0 && is_over(o, fd->at))
         timerfd_ring(o, fd);
     return answer(t, r);
 }

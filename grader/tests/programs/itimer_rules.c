@@ -1,5 +1,5 @@
 /* setitimer(2) sets the timer also where there is no room for the old time; less
- * than was asked for is left; a signal that is ignored sets no timer again. */
+ * than was asked for is left. */
 #include "subject.h"
 
 #include <sys/time.h>
@@ -20,7 +20,7 @@ static struct itimerval in(int first_ms, int every_ms)
 
 int main(void)
 {
-    struct itimerval v = in(1500, 0);
+    struct itimerval v = in(1500, 0), before;
     int r = setitimer(ITIMER_REAL, &v, nowhere);
     say("no room: %s\n", r == -1 ? strerrorname_np(errno) : "done");
     getitimer(ITIMER_REAL, &v);
@@ -31,7 +31,8 @@ int main(void)
     setitimer(ITIMER_REAL, &v, NULL);
     nap(250);
     v = in(0, 0);
-    setitimer(ITIMER_REAL, &v, &v);
-    say("rang: %s; every %ld us\n", yes(rung), (long)v.it_interval.tv_usec);
+    setitimer(ITIMER_REAL, &v, &before);
+    say("rang: %s; every %ld us\n", yes(rung),
+        (long)before.it_interval.tv_usec);
     return 0;
 }

@@ -54,6 +54,7 @@ static void what_is_left(int id)
 
 static void over_already(int id)
 {
+    say("rang by itself: %s\n", yes(rung));
     set(id, 1, 0, TIMER_ABSTIME);
     say("rang before the end of the call: %s\n", yes(rung));
 }
