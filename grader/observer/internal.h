@@ -143,6 +143,9 @@ int64_t clock_read(struct observer *o, struct task *t);
 /** Nanoseconds since the epoch at virtual time 0. */
 int64_t clock_epoch(const struct observer *o);
 int64_t clock_boot(const struct observer *o);
+/** Before the real-time clock is read: it is behind no file, where files are
+ * those of the real world. */
+void clock_keep_lead(struct observer *o);
 /** Whether this machine lacks it: alarm clocks need a clock that can wake it. */
 bool clock_is_missing(int clock);
 /** Real time, CLOCK_MONOTONIC, in ns. */

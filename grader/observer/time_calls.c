@@ -19,6 +19,7 @@ enum verb enter_clock_gettime(struct observer *o, struct task *t)
     case CLOCK_REALTIME_COARSE:
     case CLOCK_REALTIME_ALARM:
     case CLOCK_TAI:
+        clock_keep_lead(o);
         base = clock_epoch(o);
         break;
     case CLOCK_MONOTONIC:
@@ -38,6 +39,7 @@ enum verb enter_clock_gettime(struct observer *o, struct task *t)
 
 enum verb enter_gettimeofday(struct observer *o, struct task *t)
 {
+    clock_keep_lead(o);
     int64_t now = clock_epoch(o) + clock_read(o, t);
     int64_t v[2] = {now / second_ns, now % second_ns / 1000};
     int zone[2] = {0, 0};
@@ -49,6 +51,7 @@ enum verb enter_gettimeofday(struct observer *o, struct task *t)
 
 enum verb enter_time(struct observer *o, struct task *t)
 {
+    clock_keep_lead(o);
     int64_t s = (clock_epoch(o) + clock_read(o, t)) / second_ns;
     if (t->args[0] && put(t, t->args[0], &s, sizeof s) < 0)
         return answer(t, -EFAULT);
