@@ -166,6 +166,8 @@ int64_t socket_patience(const struct observer *o, const struct task *t,
 
 /* --- network.c -------------------------------------------------------------- */
 
+/** Something was written to what may be a terminal. */
+void network_note_terminal(struct observer *o, const struct stat *st);
 /** Whether somebody will be woken by data that are on their way. */
 bool network_is_busy(struct observer *o);
 

@@ -226,6 +226,7 @@ struct observer {
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;
     bool uses_network;     /**< somebody called connect(2), see network.c */
+    int terminal_written;  /**< looks that are left until all is handed on */
     uint64_t on_the_way;   /**< what the network holds, and since when */
     int64_t on_the_way_since;
     int64_t wall_start, memory_checked;
