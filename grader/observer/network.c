@@ -43,7 +43,8 @@ static uint64_t unacknowledged(const struct observer *o, const char *file)
     snprintf(path, sizeof path, "/proc/%d/net/%s", o->tasks[0]->tid, file);
     FILE *f = fopen(path, "re");
     while (f && fgets(line, sizeof line, f))
-        if (sscanf(line, "%*d: %39[0-9A-F]:%*x %*s 01 %x:%*x %*s %*x %*d %*d %u",
+        if (sscanf(line,
+                   "%*d: %39[0-9A-F]:%*x %*s 01 %x:%*x %*s %*x %*d %*d %u",
                    address, &queue, &inode) == 3 &&
             queue > 0 && is_loopback(address))
             sum = sum * 31 + queue + ((uint64_t)inode << 32);
@@ -65,7 +66,13 @@ static bool terminal_is_busy(struct observer *o)
 
 void network_note_terminal(struct observer *o, const struct stat *st)
 {
-    enum { TRIES = 3, ALTERNATE = 5, PTMX = 2, PTS_FIRST = 136, PTS_LAST = 143 };
+    enum {
+        TRIES = 3,
+        ALTERNATE = 5,
+        PTMX = 2,
+        PTS_FIRST = 136,
+        PTS_LAST = 143
+    };
     unsigned type = major(st->st_rdev);
     bool master = type == ALTERNATE && minor(st->st_rdev) == PTMX;
     if (S_ISCHR(st->st_mode) &&

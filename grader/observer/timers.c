@@ -126,9 +126,14 @@ enum verb enter_timer_create(struct observer *o, struct task *t)
     if (r < 0)
         return answer(t, r);
     p->n_timers++;
-    p->timers[i] = (struct timer){
-        .used = true, .id = id, .clock = clock, .sig = e.sig,
-        .notify = e.notify, .tid = e.tid, .value = e.value, .at = NEVER};
+    p->timers[i] = (struct timer){.used = true,
+                                  .id = id,
+                                  .clock = clock,
+                                  .sig = e.sig,
+                                  .notify = e.notify,
+                                  .tid = e.tid,
+                                  .value = e.value,
+                                  .at = NEVER};
     return answer(t, 0);
 }
 
@@ -239,7 +244,8 @@ struct timer *timer_first(struct process *p)
     return first;
 }
 
-/* --- ringing ------------------------------------------------------------------ */
+/* --- ringing
+ * ------------------------------------------------------------------ */
 
 /* Whether a signal waits for a process or one of its threads. */
 static bool is_pending(pid_t tid, const char *field, int sig)
@@ -309,8 +315,8 @@ static void take_signal(const struct observer *o, struct timer *timer)
     if (timer->began == NEVER || timer->every == 0 || timer->at == NEVER)
         return;
     int64_t missed = (o->now - timer->began) / timer->every;
-    timer->at = timer_next(o, timer->began + missed * timer->every,
-                           timer->every);
+    timer->at =
+        timer_next(o, timer->began + missed * timer->every, timer->every);
     timer->missed = missed < INT_MAX ? (int)missed : INT_MAX;
 }
 
@@ -364,7 +370,8 @@ void timers_read(const struct observer *o, struct task *t, long n)
         }
 }
 
-/* --- timer descriptors: see timerfd.c for what is behind them ------------------- */
+/* --- timer descriptors: see timerfd.c for what is behind them
+ * ------------------- */
 
 enum verb enter_timerfd_settime(struct observer *o, struct task *t)
 {

@@ -28,7 +28,8 @@ void timers_read(const struct observer *o, struct task *t, long n);
 /** exec and exit delete a process's timers; fork inherits none. */
 void timers_delete(struct process *p);
 
-/* --- timerfd.c: the kernel's side of a timer descriptor --------------------- */
+/* --- timerfd.c: the kernel's side of a timer descriptor ---------------------
+ */
 
 /** The timer descriptor in args[0] of a task, or NULL if it is not one (or,
  * unless `make`, was never set). */

@@ -1,5 +1,5 @@
-/* setitimer(2) sets the timer also where there is no room for the old time; less
- * than was asked for is left. */
+/* setitimer(2) sets the timer also where there is no room for the old time;
+ * less than was asked for is left. */
 #include "subject.h"
 
 #include <sys/time.h>

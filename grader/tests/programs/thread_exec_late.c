@@ -8,8 +8,8 @@ static void *body(void *arg)
 {
     nap(50);
     alarm(1);
-    execl("/bin/sh", "sh", "-c",
-          "trap 'echo alarm' ALRM; sleep 1.5; echo end", NULL);
+    execl("/bin/sh", "sh", "-c", "trap 'echo alarm' ALRM; sleep 1.5; echo end",
+          NULL);
     return arg;
 }
 
