@@ -128,12 +128,15 @@ demo: ## install what is missing, build, grade a made-up class
 	packaging/demo.sh $(BUILD)/proclab
 .PHONY: demo
 
+# Without root and without those tools their scripts are left out.
 test: ## install what is missing and run every test
 	packaging/setup.sh
 	packaging/setup.sh --for install
+	packaging/setup.sh --for test || true
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
+	grader/tests/foreign/scripts.sh $(BUILD)/proclab --short
 .PHONY: test
 
 # The long forms of what `make test` does shortly.
@@ -233,6 +236,7 @@ transparency: ## foreign test suites: observed as natively?
 	packaging/setup.sh
 	packaging/setup.sh --for transparency
 	$(MAKE) all
+	[ -n "$(MODULES)" ] || grader/tests/foreign/scripts.sh $(BUILD)/proclab
 	/usr/bin/python3.11 grader/tests/foreign/transparency.py \
 	    $(BUILD)/proclab docs/transparency.md $(BUILD)/transparency $(MODULES)
 .PHONY: transparency

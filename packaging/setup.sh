@@ -13,12 +13,14 @@ set -eu
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev pkg-config"
-transparency='python3.11 libpython3.11-testsuite bash busybox-static make perl'
-transparency="$transparency tcl expect dpkg util-linux bsdutils coreutils"
-transparency="$transparency findutils"
+# What the scripts of foreign programs are for; then the tests of Python itself.
+scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
+scripts="$scripts bsdutils coreutils findutils procps"
+transparency="$scripts python3.11 libpython3.11-testsuite"
 
 only=
 case ${1-},${2-} in
+--for,test) only=$2 packages=$scripts; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
@@ -57,7 +59,7 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--for install|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for install|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

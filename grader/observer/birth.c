@@ -88,6 +88,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
     if (!p)
         return;
     p->parent = parent;
+    p->undumpable = t->process->undumpable;
     p->forked = event == PTRACE_EVENT_FORK && parent == t->process;
     struct task *child = task_add(o, tid, p);
     struct trace_event *e =
@@ -210,6 +211,7 @@ void act_on_exec(struct observer *o, struct task *t)
     t->number = -1;
     t->park = (struct park){.deadline = NEVER};
     t->blocked_event = false;
+    p->undumpable = false;
     reset_handlers(p);
     timers_delete(p);
     image_prepare(o, t);

@@ -71,8 +71,8 @@ void clean_process(const struct observe_request *request,
                    const struct observe_limits *limits)
 {
     reset_signals();
-    limit(RLIMIT_CORE, 0);
     if (request->world == OBSERVE_GRADE) {
+        limit(RLIMIT_CORE, 0);
         set_environment(request);
         set_limits(limits);
     }

@@ -16,16 +16,43 @@ static const int64_t epoch_ns = INT64_C(1767600000) * 1000000000;
 static const int64_t boot_ns = INT64_C(1000) * 1000000000;
 
 /* A program run by hand meets files of its real present: make(1) compares
- * their times with the clock's. */
+ * their times with the clock's, and none may lie in the future.  As computing
+ * takes no virtual time, its clock begins with a lead, and gets one again when
+ * that is used up: it is stepped, as by an administrator. */
+static const int64_t lead_ns = INT64_C(10) * 1000000000;
+
+static int64_t real_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+void clock_keep_lead(struct observer *o)
+{
+    int64_t real = real_now();
+    if (o->request->world == OBSERVE_GRADE || clock_epoch(o) + o->now > real)
+        return;
+    o->began_ns = real - o->now;
+    o->trace->exact = false;
+}
+
 int64_t clock_epoch(const struct observer *o)
 {
-    return o->request->world == OBSERVE_GRADE ? epoch_ns : o->began_ns;
+    return o->request->world == OBSERVE_GRADE ? epoch_ns : o->began_ns + lead_ns;
 }
 
 int64_t clock_boot(const struct observer *o)
 {
     (void)o;
     return boot_ns;
+}
+
+bool clock_is_missing(int clock)
+{
+    struct timespec t;
+    bool alarm = clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM;
+    return alarm && clock_gettime(clock, &t) < 0;
 }
 
 int64_t wall_now(void)
@@ -154,6 +181,9 @@ static void wake_task(struct task *t)
 static void ring_alarm(struct observer *o, struct process *p)
 {
     p->alarm_at = timer_next(o, p->alarm_at, p->alarm_every);
+    /* It is set again when its signal is taken, which is never. */
+    if (p->signals[SIGALRM].handler == (uintptr_t)SIG_IGN)
+        p->alarm_at = NEVER;
     p->timer_sent[SIGALRM] = true;
     send_from(o, TRACE_KERNEL, p, SIGALRM);
 }

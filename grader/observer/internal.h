@@ -160,6 +160,11 @@ int64_t clock_read(struct observer *o, struct task *t);
 /** Nanoseconds since the epoch at virtual time 0. */
 int64_t clock_epoch(const struct observer *o);
 int64_t clock_boot(const struct observer *o);
+/** Before the real-time clock is read: it is behind no file, where files are
+ * those of the real world. */
+void clock_keep_lead(struct observer *o);
+/** Whether this machine lacks it: alarm clocks need a clock that can wake it. */
+bool clock_is_missing(int clock);
 /** Real time, CLOCK_MONOTONIC, in ns. */
 int64_t wall_now(void);
 
@@ -178,6 +183,8 @@ int64_t socket_patience(const struct observer *o, const struct task *t,
 
 /* --- network.c -------------------------------------------------------------- */
 
+/** Something was written to what may be a terminal. */
+void network_note_terminal(struct observer *o, const struct stat *st);
 /** Whether somebody will be woken by data that are on their way. */
 bool network_is_busy(struct observer *o);
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "observer/calls.h"
+#include "observer/timers.h"
 
 static bool outlet_reserve(struct outlet *out, size_t more)
 {
@@ -212,6 +213,7 @@ static void tell_write(struct observer *o, struct task *t)
     long n = arch_result(&t->regs);
     if (n <= 0)
         return;
+    network_note_terminal(o, &d->st);
     if (stream)
         record_written(o, t, stream, (size_t)n);
     else if (may_be_name(d) && n <= 64)
@@ -245,6 +247,7 @@ void leave_read(struct observer *o, struct task *t)
     if (t->park.on)
         leave_timed(o, t);
     long n = arch_result(&t->regs);
+    timers_read(o, t, n);
     if (n >= 0 && is_input(o, &t->descriptor.st))
         record(o, TRACE_READ, t, TRACE_NOBODY, n, 0, NULL, 0);
 }

@@ -115,10 +115,10 @@ static void make_infinite(struct task *t, const struct timed *row)
 static bool on_other_clock(const struct task *t, const struct timed *row)
 {
     int clock = (int)t->args[0];
-    return row->form == CLOCK_FIRST && clock != CLOCK_REALTIME &&
-           clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME &&
-           clock != CLOCK_TAI && clock != CLOCK_REALTIME_ALARM &&
-           clock != CLOCK_BOOTTIME_ALARM;
+    bool ours = clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC ||
+                clock == CLOCK_BOOTTIME || clock == CLOCK_TAI ||
+                clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM;
+    return row->form == CLOCK_FIRST && (!ours || clock_is_missing(clock));
 }
 
 /* What is left of a time is passed below the stack, where nothing lies that is
@@ -272,18 +272,19 @@ static void signal_came(struct observer *o, struct task *t,
 }
 
 /* rt_sigtimedwait(2): our timers' signals look like the kernel's. */
-static void mend_siginfo(struct task *t, long sig)
+static void mend_siginfo(const struct observer *o, struct task *t, long sig)
 {
     struct process *p = t->process;
     int code = SI_KERNEL;
-    siginfo_t info;
+    siginfo_t info = {0};
     if (sig > 0 && peek(t, t->args[1], &info, sizeof info) == 0 &&
-        timer_accepted(p, &info))
+        timer_accepted(o, p, &info))
         put(t, t->args[1], &info, sizeof info);
     if (sig <= 0 || sig >= SIGNALS || !p->timer_sent[sig])
         return;
     p->timer_sent[sig] = false;
-    put(t, t->args[1] + offsetof(siginfo_t, si_code), &code, sizeof code);
+    if (info.si_code == SI_USER && info.si_pid == 0)
+        put(t, t->args[1] + offsetof(siginfo_t, si_code), &code, sizeof code);
 }
 
 void leave_timed(struct observer *o, struct task *t)
@@ -293,7 +294,7 @@ void leave_timed(struct observer *o, struct task *t)
     if (t->park.zero && (result == 0 || result == -EAGAIN))
         note_idle(t);
     if (t->number == SYS_rt_sigtimedwait)
-        mend_siginfo(t, result);
+        mend_siginfo(o, t, result);
     if (!t->park.on)
         return;
     t->park.on = false;

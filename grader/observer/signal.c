@@ -208,7 +208,7 @@ static int sender_of(struct observer *o, struct task *t, siginfo_t *info)
 {
     struct process *p = t->process;
     int sig = info->si_signo;
-    if (timer_accepted(p, info))
+    if (timer_accepted(o, p, info))
         ptrace(PTRACE_SETSIGINFO, t->tid, 0, info);
     if (info->si_code > 0 || info->si_code == SI_TIMER || sig >= SIGNALS)
         return TRACE_KERNEL;

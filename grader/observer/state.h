@@ -81,7 +81,8 @@ struct timer {
     int id, clock, sig, notify, tid;
     uint64_t value;
     int64_t at, every; /**< virtual ns; at NEVER: disarmed */
-    int overrun, missed; /**< since its signal was sent; told last */
+    int64_t began; /**< when its signal was sent; NEVER: set anew since */
+    int missed;    /**< told last */
 };
 
 /** A timer descriptor that was set, see timerfd.c. */
@@ -91,7 +92,7 @@ struct timerfd {
     int64_t at, every;
 };
 
-enum { TIMERS = 32, TIMERFDS = 256 };
+enum { TIMERFDS = 256 };
 
 struct process {
     int number;    /**< in the trace */
@@ -104,10 +105,11 @@ struct process {
     char name[16];
     struct disposition signals[SIGNALS];
     int64_t alarm_at, alarm_every; /**< ITIMER_REAL; NEVER: not set */
-    struct timer *timers; /**< TIMERS of them, or NULL: none was made */
-    int n_timers;  /**< in use */
+    struct timer *timers; /**< or NULL: none was made */
+    int timer_room, n_timers; /**< how many there are, and in use */
     int death_signal; /**< PR_SET_PDEATHSIG */
     bool subreaper;
+    bool undumpable; /**< it asked to be, see enter_prctl() */
     bool zombie;   /**< dead and not reaped */
     bool gone;     /**< dead and reaped */
     int64_t used_ns; /**< CPU time, see prove.c */
@@ -239,6 +241,7 @@ struct observer {
     int64_t main_ended;    /**< or NEVER */
     bool real_clock, free_running;
     bool uses_network;     /**< somebody called connect(2), see network.c */
+    int terminal_written;  /**< looks that are left until all is handed on */
     uint64_t on_the_way;   /**< what the network holds, and since when */
     int64_t on_the_way_since;
     int64_t wall_start, memory_checked;

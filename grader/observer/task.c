@@ -92,7 +92,7 @@ struct process *process_add(struct observer *o, pid_t tgid, int pid,
     p->parent = parent;
     p->alarm_at = NEVER; /* fork(2): timers are not inherited */
     p->timers = NULL;
-    p->n_timers = 0;
+    p->n_timers = p->timer_room = 0;
     p->death_signal = 0;
     p->pidfd = -1;
     p->subreaper = p->zombie = p->gone = p->reaped_outside = false;

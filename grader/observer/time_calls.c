@@ -12,11 +12,14 @@ static const int64_t second_ns = 1000000000;
 enum verb enter_clock_gettime(struct observer *o, struct task *t)
 {
     int64_t base;
+    if (clock_is_missing((int)t->args[0]))
+        return GO;
     switch ((int)t->args[0]) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
     case CLOCK_REALTIME_ALARM:
     case CLOCK_TAI:
+        clock_keep_lead(o);
         base = clock_epoch(o);
         break;
     case CLOCK_MONOTONIC:
@@ -36,6 +39,7 @@ enum verb enter_clock_gettime(struct observer *o, struct task *t)
 
 enum verb enter_gettimeofday(struct observer *o, struct task *t)
 {
+    clock_keep_lead(o);
     int64_t now = clock_epoch(o) + clock_read(o, t);
     int64_t v[2] = {now / second_ns, now % second_ns / 1000};
     int zone[2] = {0, 0};
@@ -47,6 +51,7 @@ enum verb enter_gettimeofday(struct observer *o, struct task *t)
 
 enum verb enter_time(struct observer *o, struct task *t)
 {
+    clock_keep_lead(o);
     int64_t s = (clock_epoch(o) + clock_read(o, t)) / second_ns;
     if (t->args[0] && put(t, t->args[0], &s, sizeof s) < 0)
         return answer(t, -EFAULT);
@@ -82,7 +87,8 @@ static int64_t alarm_left(const struct observer *o, const struct process *p)
 {
     if (p->alarm_at == NEVER)
         return 0;
-    return p->alarm_at > o->now ? p->alarm_at - o->now : 1000;
+    int64_t left = p->alarm_at - o->now - 1; /* see write_left() */
+    return left > 1000 ? left : 1000;
 }
 
 /* alarm(2) rounds to the nearest second, and up to one where less is left. */
@@ -97,11 +103,11 @@ enum verb enter_alarm(struct observer *o, struct task *t)
     return answer(t, (long)seconds);
 }
 
-static int put_timer(const struct observer *o, const struct task *t,
-                     uint64_t to)
+static int put_timer(const struct observer *o, const struct process *p,
+                     const struct task *t, uint64_t to)
 {
-    int64_t left = alarm_left(o, t->process);
-    int64_t every = t->process->alarm_at == NEVER ? 0 : t->process->alarm_every;
+    int64_t left = alarm_left(o, p);
+    int64_t every = p->alarm_at == NEVER ? 0 : p->alarm_every;
     int64_t v[4] = {every / second_ns, every % second_ns / 1000,
                     left / second_ns, left % second_ns / 1000};
     return put(t, to, v, sizeof v);
@@ -124,9 +130,10 @@ enum verb enter_setitimer(struct observer *o, struct task *t)
     if (v[0] < 0 || v[2] < 0 || (uint64_t)v[1] >= 1000000 ||
         (uint64_t)v[3] >= 1000000)
         return answer(t, -EINVAL);
-    if (t->args[2] && put_timer(o, t, t->args[2]) < 0)
+    struct process *p = t->process, before = *p;
+    set_alarm(o, p, to_ns(v[2], v[3]), to_ns(v[0], v[1]));
+    if (t->args[2] && put_timer(o, &before, t, t->args[2]) < 0)
         return answer(t, -EFAULT);
-    set_alarm(o, t->process, to_ns(v[2], v[3]), to_ns(v[0], v[1]));
     return answer(t, 0);
 }
 
@@ -134,5 +141,5 @@ enum verb enter_getitimer(struct observer *o, struct task *t)
 {
     if (t->args[0] != ITIMER_REAL)
         return GO;
-    return answer(t, put_timer(o, t, t->args[1]) < 0 ? -EFAULT : 0);
+    return answer(t, put_timer(o, t->process, t, t->args[1]) < 0 ? -EFAULT : 0);
 }

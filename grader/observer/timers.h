@@ -21,11 +21,15 @@ struct timer *timer_first(struct process *p);
 void timer_ring(struct observer *o, struct process *p, struct timer *timer);
 /** A signal of a timer is delivered or accepted: counts what it missed.
  * @return whether info was changed */
-bool timer_accepted(struct process *p, siginfo_t *info);
+bool timer_accepted(const struct observer *o, struct process *p,
+                    siginfo_t *info);
+/** A task read n bytes: signals of timers, if it was a signal descriptor. */
+void timers_read(const struct observer *o, struct task *t, long n);
 /** exec and exit delete a process's timers; fork inherits none. */
 void timers_delete(struct process *p);
 
-/* --- timerfd.c: the kernel's side of a timer descriptor --------------------- */
+/* --- timerfd.c: the kernel's side of a timer descriptor ---------------------
+ */
 
 /** The timer descriptor in args[0] of a task, or NULL if it is not one (or,
  * unless `make`, was never set). */

@@ -112,6 +112,10 @@ static const char *by_kind(struct reading *r)
     case TRACE_STOP:
     case TRACE_CONTINUE:
         return at_stop(r, r->e->kind == TRACE_STOP);
+    case TRACE_EXEC: /* no thread of before comes back from its call */
+        memset(r->life[r->e->proc].blocked, 0,
+               sizeof r->life[r->e->proc].blocked);
+        return NULL;
     case TRACE_BLOCK:
     case TRACE_RESUME:
         return at_block(r, r->e->kind == TRACE_BLOCK);

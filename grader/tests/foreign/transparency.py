@@ -61,6 +61,16 @@ test_sched
 test_fcntl
 test_faulthandler
 test_multiprocessing_main_handling
+test_eintr
+test_file_eintr
+test_pipes
+test_ioctl
+test_resource
+test_cmd_line
+test_cmd_line_script
+test_threadedtempfile
+test_tempfile
+test_socketserver
 """.split()
 
 
