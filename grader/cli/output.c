@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +107,12 @@ int output_write(const char *path, const void *bytes, size_t len)
                    ? 0
                    : -errno;
     struct stat there;
-    if (stat(path, &there) != 0)
+    bool known = stat(path, &there) == 0;
+    int error = errno;
+    /* A link that leads nowhere may be the system's: /dev/stdout. */
+    if (!known && lstat(path, &there) == 0)
+        return -error;
+    if (!known)
         return replace_uninterrupted(path, bytes, len);
     if (S_ISDIR(there.st_mode))
         return -EISDIR;

@@ -33,3 +33,8 @@ has err "Is a directory"
 empty directory
 [ -z "$(find . -name '.proclab*')" ] || fail "a temporary file is left"
 empty tmp
+
+# A link that leads nowhere is left alone.
+ln -s nowhere/result dangling
+expect 3 $grade -o dangling --format tap
+[ -L dangling ] || fail "the link is gone"
