@@ -330,8 +330,8 @@ void mutants_grade(struct mutants *all, long seed)
 const char *mutant_problem(const struct mutant *m)
 {
     switch (m->fate) {
-    case FATE_ERROR:
-        return "the grader failed";
+    case FATE_ERROR: /* loops for ever, and real time ran out first */
+        return m->reason ? "is listed, but the grader gave it up" : NULL;
     case FATE_SURVIVED:
         return m->reason ? NULL : "survives, and the list has no reason why";
     case FATE_KILLED:
