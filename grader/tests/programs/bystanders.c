@@ -1,5 +1,6 @@
 // observed only: shows the name, state and command line of each process from
 // pid 4 on; see test_bystanders.c
+// expect: me 3
 #include "subject.h"
 #include <ctype.h>
 
