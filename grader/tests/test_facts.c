@@ -178,9 +178,9 @@ END_TEST
 
 /* The next decision from i on that is not about time: nobody is held back over
  * a look (clock_may_pass()), so there is no such choice before one. */
-static size_t next_decision(const struct trace *trace, size_t i)
+static size_t next_decision(const struct trace *of, size_t i)
 {
-    while (i < trace->n_decisions && trace->decisions[i].kind == CHOICE_HOLD)
+    while (i < of->n_decisions && of->decisions[i].kind == CHOICE_HOLD)
         i++;
     return i;
 }
