@@ -17,7 +17,7 @@ export LC_ALL=C.UTF-8 NO_COLOR=1
 # The comment behind the lines that foretell the failures.
 explanation()
 {
-    awk '/^\/\// { if (!/^\/\/ fails:/) print; next } { exit }' "$1"
+    awk '/^\/\// { if (!/^\/\/ (fails|may fail|rare):/) print; next } { exit }' "$1"
 }
 
 # message FILE: CHAPTER/wrong/EXERCISE.WHAT.c
