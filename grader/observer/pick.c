@@ -4,12 +4,12 @@
  * wherever the kernel leaves an order open.  Whoever sleeps until the present
  * instant could run as well (clock_due()): two sleepers of the same time may
  * both be awake before a third process hears of the first.  And where all that
- * can run is one process, while others sleep or ask in vain, time may pass before it does:
- * a busy machine can keep it off the CPU for seconds.  It is then *held back*:
- * from now on it does not run unless nobody else can go on, not even later.
- * That ends with a bound on all such time of a run, so that nobody waits in
- * vain for ever, and neither a look of the scenario nor the end of its watch
- * comes meanwhile: these are ours, not the program's. */
+ * can run is one process, while others sleep or ask in vain, time may pass
+ * before it does: a busy machine can keep it off the CPU for seconds.  It is
+ * then *held back*: from now on it does not run unless nobody else can go on,
+ * not even later. That ends with a bound on all such time of a run, so that
+ * nobody waits in vain for ever, and neither a look of the scenario nor the end
+ * of its watch comes meanwhile: these are ours, not the program's. */
 #include <stdlib.h>
 
 #include "observer/internal.h"
@@ -55,7 +55,8 @@ static bool patience_is_over(struct task **tasks, int n)
     return true;
 }
 
-/* --- holding back ---------------------------------------------------------- */
+/* --- holding back ----------------------------------------------------------
+ */
 
 void hold_nobody(struct observer *o)
 {
@@ -115,7 +116,8 @@ bool pass_time(struct observer *o)
     return clock_jump(o);
 }
 
-/* --- picking --------------------------------------------------------------- */
+/* --- picking ---------------------------------------------------------------
+ */
 
 /* All that can run asks in vain: time passes, or who waits longest is next.
  * @return how many tasks there are to choose from */
@@ -147,8 +149,8 @@ static struct task *pick_one(struct observer *o, struct task **tasks, int n,
                              struct schedule_option *options)
 {
     for (int i = 0; i < n; i++)
-        options[i] = (struct schedule_option){
-            tasks[i]->age, tasks[i]->process->number, false};
+        options[i] = (struct schedule_option){tasks[i]->age,
+                                              tasks[i]->process->number, false};
     bool by_clock = !o->real_clock && !o->free_running;
     int due = by_clock ? clock_due(o, options + n) : 0;
     if (by_clock && due == 0 && holds_back(o, tasks, n))
@@ -172,8 +174,7 @@ struct task *pick(struct observer *o)
     if (n == 0 && tasks && options)
         n = take_idle(o, tasks);
     if (n > 0)
-        chosen = fair ? pick_fair(o, tasks, n)
-                      : pick_one(o, tasks, n, options);
+        chosen = fair ? pick_fair(o, tasks, n) : pick_one(o, tasks, n, options);
     free(tasks);
     free(options);
     return chosen;
