@@ -57,8 +57,10 @@ static pid_t start_living(const struct observe_bystander *b)
     int r = posix_spawn(&pid, path, NULL, NULL,
                         (char *const *)(uintptr_t)b->argv, env);
     unlink(path);
+    if (r == 0 && await_sleep(pid) == 0)
+        return pid;
     errno = r ? r : EIO;
-    return r == 0 && await_sleep(pid) == 0 ? pid : -1;
+    return -1;
 }
 
 static int start_one(const struct observe_bystander *b)

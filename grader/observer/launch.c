@@ -263,7 +263,10 @@ static int await_exec(struct observer *o, pid_t pid, const char **why)
 static int await_ready(struct observer *o, pid_t *pid, const char **why)
 {
     struct nest_message m;
-    int r = nest_listen(&o->nest, &m, pid);
+    int r;
+    do /* what was reaped before is a bystander that came to nothing */
+        r = nest_listen(&o->nest, &m, pid);
+    while (r == 0 && m.news == NEST_REAPED);
     if (r < 0 || m.news == NEST_READY)
         return r;
     *why = machine_no_nest(m.number, m.where);
