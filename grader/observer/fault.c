@@ -10,8 +10,9 @@
  *   or a smaller count, which the registers get back at the end.
  * At its end a signal and a delay likewise.
  *
- * A rule counts the calls of each task by itself, as strace does.  A call that
- * the kernel or we make again without the program's doing is the same one. */
+ * A rule counts the calls of each task by itself, as strace does; one that means
+ * a certain process counts those of all its threads together.  A call that the
+ * kernel or we make again without the program's doing is the same one. */
 #include <limits.h>
 #include <linux/futex.h>
 #include <sched.h>
@@ -28,8 +29,7 @@
 
 enum { NOT_MEANT = INT_MAX };
 
-/* --- in words
- * ------------------------------------------------------------------ */
+/* --- in words --------------------------------------------------------------- */
 
 static void call_text(struct task *t, char *text, size_t size)
 {
@@ -55,8 +55,7 @@ static void record_fault(struct observer *o, struct task *t,
     record(o, TRACE_FAULT, t, TRACE_NOBODY, what, value, text, strlen(text));
 }
 
-/* --- which calls are meant
- * ------------------------------------------------------- */
+/* --- which calls are meant ------------------------------------------------- */
 
 /* @return for each rule how many of its calls the task has made, or NOT_MEANT
  * where the rule means another process; or NULL */
@@ -64,10 +63,13 @@ static int *counts_of(struct observer *o, struct task *t)
 {
     const struct observe_request *q = o->request;
     char place[256];
-    if (t->fault.counts)
+    if (t->fault.counts && o->aimed_counts)
         return t->fault.counts;
+    free(t->fault.counts);
     t->fault.counts = calloc(q->n_faults, sizeof *t->fault.counts);
-    if (!t->fault.counts) {
+    if (!o->aimed_counts)
+        o->aimed_counts = calloc(q->n_faults, sizeof *o->aimed_counts);
+    if (!t->fault.counts || !o->aimed_counts) {
         o->out_of_memory = true;
         return NULL;
     }
@@ -76,6 +78,13 @@ static int *counts_of(struct observer *o, struct task *t)
         if (q->faults[i].place[0] && strcmp(q->faults[i].place, place) != 0)
             t->fault.counts[i] = NOT_MEANT;
     return t->fault.counts;
+}
+
+/* How often the rule's calls were made, this one included. */
+static int count(struct observer *o, int *own, size_t rule)
+{
+    bool aimed = o->request->faults[rule].place[0] != '\0';
+    return aimed ? ++o->aimed_counts[rule] : ++own[rule];
 }
 
 static bool waits_for_futex(const struct task *t)
@@ -125,7 +134,7 @@ static void find_effect(struct observer *o, struct task *t)
         const struct fault *f = &o->request->faults[i];
         if (counts[i] == NOT_MEANT || !names_call(f, t))
             continue;
-        if (!means(f, ++counts[i]))
+        if (!means(f, count(o, counts, i)))
             continue;
         add_effect(&t->fault.effect, &f->effect);
         call_text(t, t->fault.text, sizeof t->fault.text);

@@ -212,6 +212,7 @@ static void release(struct observer *o)
     free(o->processes);
     free(o->seen);
     free(o->patience);
+    free(o->aimed_counts);
     for (int i = 1; i <= 2; i++) {
         if (o->outlet[i].fd >= 0)
             close(o->outlet[i].fd);

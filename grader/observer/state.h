@@ -257,6 +257,7 @@ struct observer {
     int n_tasks, task_room;
     struct timerfd timerfds[TIMERFDS];
     int n_timerfds;
+    int *aimed_counts;     /**< see fault.c */
     struct patience *patience; /**< see sockets.c */
     size_t n_patience;
     struct seen *seen;     /**< see facts.c */

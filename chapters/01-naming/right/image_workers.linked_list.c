@@ -65,8 +65,12 @@ static _Noreturn void be_worker(const struct worker *w)
 static pid_t start(const struct worker *w, pid_t group)
 {
     pid_t pid = fork();
-    if (pid == -1)
-        err(1, "fork");
+    if (pid == -1) {
+        warn("fork");
+        while (wait(NULL) > 0)
+            ;
+        exit(1);
+    }
     if (pid == 0) {
         setpgid(0, group);
         be_worker(w);

@@ -71,8 +71,12 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         struct worker w = parse(argv[i], i);
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             become_worker(&w, i, argv[i]);
             _exit(127);
@@ -80,11 +84,11 @@ int main(int argc, char **argv)
     }
     printf("All image processes started!\n\n");
     fflush(stdout);
-    int status;
-    while (wait(&status) > 0) {
-        if (status != 0)
-            errx(1, "a worker failed");
-    }
+    int status, well = 1;
+    while (wait(&status) > 0)
+        well = well && status == 0;
+    if (!well)
+        errx(1, "a worker failed");
     printf("All images have been processed!\n");
     return 0;
 }

@@ -59,8 +59,12 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         struct worker w = parse(argv[i], i);
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0) {
             work(&w);
             _exit(0);

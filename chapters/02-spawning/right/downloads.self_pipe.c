@@ -83,8 +83,12 @@ int main(int argc, char **argv)
         err(1, "sigaction");
     for (int i = 1; i < argc; i++) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(1, "fork");
+        if (pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pid == 0)
             download(i, seconds_of(argv[i]));
     }

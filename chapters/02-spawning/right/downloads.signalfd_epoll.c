@@ -22,9 +22,13 @@ static int ended[MOST];
 
 static void say(const char *line)
 {
-    size_t len = strlen(line);
-    if (write(STDOUT_FILENO, line, len) != (ssize_t)len)
-        _exit(1);
+    for (size_t len = strlen(line); len > 0;) {
+        ssize_t n = write(STDOUT_FILENO, line, len);
+        if (n < 0)
+            _exit(1);
+        line += n;
+        len -= (size_t)n;
+    }
 }
 
 static unsigned seconds_of(const char *text)
@@ -83,8 +87,12 @@ int main(int argc, char **argv)
         err(1, "signalfd, epoll");
     for (int i = 1; i < argc; i++) {
         pids[i] = fork();
-        if (pids[i] == -1)
-            err(1, "fork");
+        if (pids[i] == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pids[i] == 0)
             download(i, seconds_of(argv[i]), &before);
     }

@@ -143,8 +143,12 @@ int main(int argc, char **argv)
     pthread_sigmask(SIG_BLOCK, &child, &before);
     for (int i = 0; i < n; i++) {
         pids[i] = fork();
-        if (pids[i] == -1)
-            err(1, "fork");
+        if (pids[i] == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (pids[i] == 0) {
             sigprocmask(SIG_SETMASK, &before, NULL);
             download(i);

@@ -129,8 +129,12 @@ int main(int argc, char **argv)
     sigaction(SIGCHLD, &action, NULL);
     for (int i = 0; i < n; i++) {
         list[i].pid = fork();
-        if (list[i].pid == -1)
-            err(1, "fork");
+        if (list[i].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[i].pid == 0) {
             work(&list[i]);
             _exit(0);

@@ -78,8 +78,12 @@ int main(int argc, char **argv)
             socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1)
             err(1, "socketpair");
         list[i].pid = fork();
-        if (list[i].pid == -1)
-            err(1, "fork");
+        if (list[i].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[i].pid == 0) {
             /* Main's ends of the earlier pairs, and of this one. */
             for (int fd = 3; fd < 2 * argc + 3; fd++)

@@ -87,8 +87,12 @@ int main(int argc, char **argv)
     dprintf(1, "Main process started.\n");
     for (int i = 1; i < argc; i++) {
         list[i].pid = fork();
-        if (list[i].pid == -1)
-            err(1, "fork");
+        if (list[i].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[i].pid == 0)
             _exit(work(&list[i], life));
     }

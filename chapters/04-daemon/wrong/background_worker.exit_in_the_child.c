@@ -80,8 +80,12 @@ int main(int argc, char **argv)
     for (int i = 0; i < n; i++) {
         pid_t self = getpid();
         list[i].pid = fork();
-        if (list[i].pid == -1)
-            err(1, "fork");
+        if (list[i].pid == -1) {
+            warn("fork");
+            while (wait(NULL) > 0)
+                ;
+            return 1;
+        }
         if (list[i].pid == 0) {
             if (list[i].daemon)
                 end_with(self);
