@@ -51,15 +51,22 @@ static void foresee(struct worker *w, const struct model *m)
     }
 }
 
+/* Where no third worker can be started the first two are stopped at once. */
+static bool no_process(const struct run *run)
+{
+    return strcmp(run->scenario->name, "no_process") == 0;
+}
+
 static struct model model_of(const struct run *run)
 {
     struct model m = {.n = 0};
+    int last = no_process(run) ? 3 : run->argc - 1;
     for (int i = 0; i < SCENARIO_STEPS; i++)
-        if (run->scenario->steps[i].kind == STEP_CLOSE)
+        if (run->scenario->steps[i].kind == STEP_CLOSE && !no_process(run))
             m.stop_ms = run->scenario->steps[i].at_ms;
     m.grace_ms = 1000 * strtol(run->args[1], NULL, 10);
     m.end_ms = m.stop_ms;
-    for (int i = 2; i < run->argc; i++) {
+    for (int i = 2; i <= last; i++) {
         struct worker *w = &m.worker[m.n++];
         if (sscanf(run->args[i], "%63[^:]:%ld:%d", w->name, &w->step_ms,
                    &w->steps) != 3)
@@ -361,8 +368,10 @@ static void reports(const struct run *run)
         claim_prints_before(run, before, line);
         snprintf(before, sizeof before, "%s", line);
     }
-    claim_exits(run, CLAIM_MAIN, 0);
+    claim_exits(run, CLAIM_MAIN, no_process(run) ? 1 : 0);
     claim_makespan(run, m.end_ms);
+    if (no_process(run))
+        claim_complains(run);
 }
 
 static const struct scenario scenarios[] = {
@@ -409,6 +418,14 @@ static const struct scenario scenarios[] = {
                  "{n}2:{b:20-30}:2"},
         .steps = {INPUT(1500, "stop\n"), INPUT(2500, "now\nplease"),
                   CLOSE_INPUT(5500)},
+    },
+    {
+        .name = "no_process",
+        .title = "the third worker cannot be started, the input stays open",
+        .args = {"{g:4-6}", "{n:Backup,Index,Mail}1:{a:1-3}:{s:5-9}",
+                 "{n}2:{b:7-9}:{t:5-9}", "{n}3:1:1"},
+        .steps = {CLOSE_INPUT(60000)},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
     },
     {
         .name = "none",
@@ -523,10 +540,11 @@ static const struct check checks[] = {
         .title = "main reaps all, removes what killed workers left behind, and "
                  "reports",
         .judge = reports,
-        .scenarios = ALL " none",
+        .scenarios = ALL " none no_process",
         .hint = "waitpid() for each, also for the killed ones; then unlink() "
                 "the file of each that SIGKILL ended. The code is "
-                "WEXITSTATUS(status), or minus WTERMSIG(status).",
+                "WEXITSTATUS(status), or minus WTERMSIG(status). If fork() "
+                "fails stop what is there, and end with exit code 1.",
         .lesson = "killed-is-not-reaped",
         .clock = CLOCK_HONEST,
         .depends = "graceful_ends_by_sigterm graceful_escalates",

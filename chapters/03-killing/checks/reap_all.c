@@ -69,6 +69,11 @@ static void all_reaped(const struct run *run)
         claim_ended_before_main(run, proc);
         claim_reaped_by(run, proc, CLAIM_MAIN);
     }
+    if (strcmp(run->scenario->name, "no_process") != 0)
+        return;
+    claim_children_of_main(run, 2);
+    claim_complains(run);
+    claim_exits(run, CLAIM_MAIN, 1);
 }
 
 static void exit_codes(const struct run *run)
@@ -234,6 +239,13 @@ static const struct scenario scenarios[] = {
         .args = {"{s:1-3}:{a:0-99}", "0:{b:0-99}", "{t:1-9}:{c:0-99}"},
     },
     {
+        .name = "no_process",
+        .title = "the third child cannot be started",
+        .args = {"{s:2-4}:{a:0-99}", "{t:2-4}:{b:0-99}", "1:0", "1:0"},
+        .steps = {CLOSE_INPUT(1500)},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
         .name = "none",
         .title = "no child at all",
         .steps = {INPUT(1500, "count\n"), CLOSE_INPUT(2500)},
@@ -259,10 +271,11 @@ static const struct check checks[] = {
         .points = 1,
         .title = "main reaps every child, however many end together",
         .judge = all_reaped,
-        .scenarios = ALL,
+        .scenarios = ALL " no_process",
         .hint = "Signals do not queue: one SIGCHLD may stand for many "
                 "children. Whenever you were woken, call waitpid(-1, &status, "
-                "WNOHANG) until it does not return a pid any more.",
+                "WNOHANG) until it does not return a pid any more. If fork() "
+                "fails wait for those that are there, and end with 1.",
         .lesson = "signals-do-not-queue",
         .depends = "reap_child_each",
     },

@@ -158,11 +158,14 @@ static void exit_status(const struct run *run)
     claim_makespan(run, end_ms(run, o));
 }
 
+/* "not_found", "not_executable", or "no_process". */
 static void cannot_run(const struct run *run)
 {
+    bool no_process = strcmp(run->scenario->name, "no_process") == 0;
     bool missing = strcmp(run->scenario->name, "not_found") == 0;
-    command(run);
-    claim_exits(run, CLAIM_MAIN, missing ? 127 : 126);
+    claim_children_of_main(run, no_process ? 0 : 1);
+    claim_signals_stay_inside(run);
+    claim_exits(run, CLAIM_MAIN, no_process ? 125 : missing ? 127 : 126);
     claim_no_grandchildren(run);
     claim_complains(run);
     claim_line_count(run, 0);
@@ -370,6 +373,12 @@ static const struct scenario scenarios[] = {
         .args = {"{s:2-5}", "/etc/passwd"},
     },
     {
+        .name = "no_process",
+        .title = "no process can be started",
+        .args = {"{s:2-5}", "sleep", "1"},
+        .inject = {"fork:error=EAGAIN:process=main"},
+    },
+    {
         .name = "bad_word",
         .title = "a word instead of the seconds",
         .args = {"{w:soon,later,x}", "sleep", "1"},
@@ -423,12 +432,13 @@ static const struct check checks[] = {
         .id = "limit_cannot_run",
         .points = 1,
         .title = "a command that is not there or cannot be run gives 127 or "
-                 "126",
+                 "126, a fork() that fails 125",
         .judge = cannot_run,
-        .scenarios = "not_found not_executable",
+        .scenarios = "not_found not_executable no_process",
         .hint = "execvp() returns only if it failed. Then the child says why "
                 "on stderr and ends with _exit(127) if errno is ENOENT, else "
-                "_exit(126).",
+                "_exit(126). A fork() that fails returns -1, which is no pid "
+                "to wait for, or to kill: errx(125, ...).",
         .lesson = "task-time_limit",
         .clock = CLOCK_HONEST,
         .depends = "limit_exit_status",

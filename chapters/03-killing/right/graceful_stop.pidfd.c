@@ -118,7 +118,7 @@ static void send_all(int sig)
     }
 }
 
-static void start(const char *arg)
+static int start(const char *arg)
 {
     struct worker *w = &list[n];
     if (sscanf(arg, "%63[^:]:%d:%d", w->name, &w->seconds, &w->steps) != 3)
@@ -126,13 +126,16 @@ static void start(const char *arg)
     w->pid = fork();
     if (w->pid == 0)
         _exit(work(w));
-    if (w->pid == -1)
-        err(EXIT_FAILURE, "fork");
+    if (w->pid == -1) {
+        warn("fork");
+        return -1;
+    }
     fds[n].fd = (int)syscall(SYS_pidfd_open, w->pid, 0);
     fds[n].events = POLLIN;
     if (fds[n].fd == -1)
         err(EXIT_FAILURE, "pidfd_open");
     n++;
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -143,11 +146,12 @@ int main(int argc, char **argv)
     sigemptyset(&term);
     sigaddset(&term, SIGTERM);
     sigprocmask(SIG_BLOCK, &term, NULL);
-    for (int i = 2; i < argc; i++)
-        start(argv[i]);
+    int failed = 0;
+    for (int i = 2; i < argc && !failed; i++)
+        failed = start(argv[i]);
     sigprocmask(SIG_UNBLOCK, &term, NULL);
 
-    while (getchar() != EOF)
+    while (!failed && getchar() != EOF)
         ;
     long deadline = now_ms() + 1000 * atol(argv[1]);
     dprintf(STDOUT_FILENO, "Stopping...\n");
@@ -165,5 +169,5 @@ int main(int argc, char **argv)
             remove(file);
         printf("%s exit code: %d\n", list[i].name, list[i].exit_code);
     }
-    return EXIT_SUCCESS;
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -156,6 +156,7 @@ int main(int argc, char **argv)
         fcntl(wake[i], F_SETFL, O_NONBLOCK);
     sigaction(SIGCHLD, &action, NULL);
     sigprocmask(SIG_BLOCK, &term, NULL);
+    bool failed = false;
     for (n = 0; n < argc - 2; n++) {
         struct worker *w = &list[n];
         w->name = strtok(argv[n + 2], ":");
@@ -164,14 +165,17 @@ int main(int argc, char **argv)
         w->pid = fork();
         if (w->pid == 0)
             work(w);
-        if (w->pid == -1)
-            err(EXIT_FAILURE, "fork");
+        if (w->pid == -1) {
+            warn("fork");
+            failed = true;
+            break;
+        }
         left++;
     }
     sigprocmask(SIG_UNBLOCK, &term, NULL);
 
     char text[100];
-    while (fgets(text, sizeof text, stdin))
+    while (!failed && fgets(text, sizeof text, stdin))
         ;
     printf("Stopping...\n");
     struct timeval deadline;
@@ -181,5 +185,5 @@ int main(int argc, char **argv)
     stop(&deadline);
     for (int i = 0; i < n; i++)
         report(&list[i]);
-    return EXIT_SUCCESS;
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

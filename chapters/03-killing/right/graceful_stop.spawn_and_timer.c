@@ -71,7 +71,7 @@ static int work(const char *name, int seconds, int steps)
     return done < steps ? raise(SIGTERM) : EXIT_SUCCESS;
 }
 
-static void start(char *program, char *arg)
+static bool start(char *program, char *arg)
 {
     char mode[] = "--worker", *argv[] = {program, mode, arg, NULL};
     posix_spawnattr_t attributes;
@@ -84,11 +84,14 @@ static void start(char *program, char *arg)
     snprintf(names[n], sizeof names[n], "%.*s", (int)strcspn(arg, ":"), arg);
     errno = posix_spawn(&pids[n], "/proc/self/exe", NULL, &attributes, argv,
                         environ);
-    if (errno != 0)
-        err(EXIT_FAILURE, "%s", arg);
     posix_spawnattr_destroy(&attributes);
+    if (errno != 0) {
+        warn("%s", arg);
+        return false;
+    }
     n++;
     left++;
+    return true;
 }
 
 static void reap(void)
@@ -131,11 +134,12 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &set, NULL);
     sigaction(SIGCHLD, &action, NULL);
     sigaction(SIGALRM, &action, NULL);
-    for (int i = 2; i < argc && i < 100; i++)
-        start(argv[0], argv[i]);
+    bool well = true;
+    for (int i = 2; well && i < argc && i < 100; i++)
+        well = start(argv[0], argv[i]);
 
     char bytes[100];
-    while (read(STDIN_FILENO, bytes, sizeof bytes) > 0)
+    while (well && read(STDIN_FILENO, bytes, sizeof bytes) > 0)
         ;
     puts("Stopping...");
     struct itimerval grace = {.it_value.tv_sec = atoi(argv[1])};
@@ -154,5 +158,5 @@ int main(int argc, char **argv)
             warn("%s", file);
         printf("%s exit code: %d\n", names[i], codes[i]);
     }
-    return EXIT_SUCCESS;
+    return well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

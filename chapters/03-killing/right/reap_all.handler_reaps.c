@@ -86,10 +86,14 @@ int main(int argc, char **argv)
     sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, &before);
     sigaction(SIGCHLD, &action, NULL);
+    int code = EXIT_SUCCESS;
     for (int i = 1; i < argc; i++) {
         pid_t pid = fork();
-        if (pid == -1)
-            err(EXIT_FAILURE, "fork");
+        if (pid == -1) {
+            warn("fork");
+            code = EXIT_FAILURE;
+            break;
+        }
         if (pid == 0) {
             sleep((unsigned)atoi(argv[i]));
             _exit(atoi(strchr(argv[i], ':') + 1));
@@ -104,7 +108,8 @@ int main(int argc, char **argv)
     char *line = NULL;
     size_t size = 0;
     ssize_t len;
-    while ((len = getline(&line, &size, stdin)) != -1) {
+    while (code == EXIT_SUCCESS &&
+           (len = getline(&line, &size, stdin)) != -1) {
         if (len > 0 && line[len - 1] == '\n')
             line[len - 1] = '\0';
         obey(line);
@@ -114,5 +119,5 @@ int main(int argc, char **argv)
         sigsuspend(&before);
     printf("All %d children reaped.\n", n);
     free(line);
-    return EXIT_SUCCESS;
+    return code;
 }

@@ -65,6 +65,7 @@ int main(int argc, char **argv)
                                .sa_flags = SA_RESTART | SA_NOCLDSTOP};
     sigaction(SIGCHLD, &action, NULL);
 
+    bool failed = false;
     int n = argc > 1 ? argc - 1 : 0, left = n;
     pid_t *pids = calloc((size_t)n + 1, sizeof *pids);
     if (!pids)
@@ -72,8 +73,12 @@ int main(int argc, char **argv)
     for (int i = 0; i < n; i++) {
         char *colon = strchr(argv[i + 1], ':');
         pids[i] = fork();
-        if (pids[i] == -1)
-            err(EXIT_FAILURE, "fork");
+        if (pids[i] == -1) {
+            warn("child %d", i + 1);
+            failed = true;
+            n = left = i;
+            break;
+        }
         if (pids[i] == 0) {
             sleep((unsigned)atoi(argv[i + 1]));
             _exit(colon ? atoi(colon + 1) : 0);
@@ -81,7 +86,7 @@ int main(int argc, char **argv)
     }
     printf("%d children started.\n", n);
 
-    bool open = true;
+    bool open = !failed;
     while (open || left > 0) {
         fd_set set;
         char bytes[100];
@@ -109,5 +114,5 @@ int main(int argc, char **argv)
     }
     printf("All %d children reaped.\n", n);
     free(pids);
-    return EXIT_SUCCESS;
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

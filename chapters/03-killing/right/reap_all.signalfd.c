@@ -76,6 +76,7 @@ int main(int argc, char **argv)
         {.fd = signalfd(-1, &set, SFD_CLOEXEC), .events = POLLIN},
         {.fd = STDIN_FILENO, .events = POLLIN},
     };
+    int code = EXIT_SUCCESS;
     list = calloc((size_t)argc + 1, sizeof *list);
     if (fds[0].fd == -1 || !list)
         err(EXIT_FAILURE, "signalfd");
@@ -84,8 +85,12 @@ int main(int argc, char **argv)
         unsigned seconds = (unsigned)strtoul(argv[i], &end, 10);
         struct child *c = &list[n];
         c->pid = fork();
-        if (c->pid == -1)
-            err(EXIT_FAILURE, "fork");
+        if (c->pid == -1) {
+            warn("fork");
+            fds[1].fd = -1;
+            code = EXIT_FAILURE;
+            break;
+        }
         if (c->pid == 0) {
             sigprocmask(SIG_SETMASK, &none, NULL);
             while (seconds > 0)
@@ -109,5 +114,5 @@ int main(int argc, char **argv)
             fds[1].fd = -1;
     }
     dprintf(STDOUT_FILENO, "All %d children reaped.\n", n);
-    return EXIT_SUCCESS;
+    return code;
 }

@@ -64,6 +64,8 @@ int main(int argc, char **argv)
     int error = spawn(argv + 2, &pid);
     if (error != 0) {
         warnx("%s: %s", argv[2], strerror(error));
+        if (error == EAGAIN || error == ENOMEM)
+            return 125; /* no process */
         return error == ENOENT ? 127 : 126;
     }
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);

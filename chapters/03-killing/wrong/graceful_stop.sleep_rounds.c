@@ -114,7 +114,7 @@ static void report(const struct worker *w)
            signal ? -signal : WEXITSTATUS(w->status));
 }
 
-static void start(const char *arg)
+static bool start(const char *arg)
 {
     struct worker *w = &list[n];
     if (sscanf(arg, "%63[^:]:%d:%d", w->name, &w->seconds, &w->steps) != 3)
@@ -122,10 +122,11 @@ static void start(const char *arg)
     strcat(strcpy(w->file, w->name), ".part");
     w->pid = fork();
     if (w->pid == -1)
-        err(EXIT_FAILURE, "fork");
+        warn("fork");
     if (w->pid == 0)
         work(w);
-    n++;
+    n += w->pid != -1;
+    return w->pid != -1;
 }
 
 int main(int argc, char **argv)
@@ -139,15 +140,16 @@ int main(int argc, char **argv)
     sigaddset(&set, SIGALRM);
     sigaddset(&set, SIGTERM);
     sigprocmask(SIG_BLOCK, &set, NULL);
-    for (int i = 2; i < argc; i++)
-        start(argv[i]);
+    bool well = true;
+    for (int i = 2; well && i < argc; i++)
+        well = start(argv[i]);
     sigdelset(&set, SIGTERM);
     sigprocmask(SIG_SETMASK, &set, NULL);
     char text[512];
-    while (read(STDIN_FILENO, text, sizeof text) > 0)
+    while (well && read(STDIN_FILENO, text, sizeof text) > 0)
         ;
     stop((unsigned)atoi(argv[1]), &set);
     for (int i = 0; i < n; i++)
         report(&list[i]);
-    return EXIT_SUCCESS;
+    return well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -26,7 +26,7 @@ static void on_child(int sig)
     (void)sig;
 }
 
-static void start(const char *arg)
+static bool start(const char *arg)
 {
     unsigned seconds;
     int code;
@@ -34,14 +34,17 @@ static void start(const char *arg)
         errx(EXIT_FAILURE, "%s: not SECONDS:CODE", arg);
     codes[n] = code;
     pids[n] = fork();
-    if (pids[n] == -1)
-        err(EXIT_FAILURE, "fork");
+    if (pids[n] == -1) {
+        warn("fork");
+        return false;
+    }
     if (pids[n] == 0) {
         sleep(seconds);
         _exit(code);
     }
     n++;
     left++;
+    return true;
 }
 
 static void report(pid_t pid)
@@ -109,15 +112,17 @@ int main(int argc, char **argv)
 {
     struct sigaction action = {.sa_handler = on_child};
     sigset_t child_ended;
+    bool well = true;
     setvbuf(stdout, NULL, _IOLBF, 0);
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child_ended, &mask);
     sigaction(SIGCHLD, &action, NULL);
-    for (int i = 1; i < argc && i <= 100; i++)
-        start(argv[i]);
+    for (int i = 1; i < argc && i <= 100 && well; i++)
+        well = start(argv[i]);
+    input_over = !well;
     printf("%d children started.\n", n);
     serve();
     printf("All %d children reaped.\n", n);
-    return EXIT_SUCCESS;
+    return well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

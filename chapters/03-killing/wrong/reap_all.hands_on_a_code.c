@@ -24,21 +24,24 @@ static void on_child(int sig)
     (void)sig;
 }
 
-static void start(const char *arg)
+static bool start(const char *arg)
 {
     unsigned seconds;
     int code;
     if (sscanf(arg, "%u:%d", &seconds, &code) != 2)
         errx(EXIT_FAILURE, "%s: not SECONDS:CODE", arg);
     pids[n] = fork();
-    if (pids[n] == -1)
-        err(EXIT_FAILURE, "fork");
+    if (pids[n] == -1) {
+        warn("fork");
+        return false;
+    }
     if (pids[n] == 0) {
         sleep(seconds);
         _exit(code);
     }
     n++;
     left++;
+    return true;
 }
 
 static void report(pid_t pid, int status)
@@ -108,15 +111,17 @@ int main(int argc, char **argv)
 {
     struct sigaction action = {.sa_handler = on_child};
     sigset_t child_ended;
+    bool well = true;
     setvbuf(stdout, NULL, _IOLBF, 0);
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child_ended, &mask);
     sigaction(SIGCHLD, &action, NULL);
-    for (int i = 1; i < argc && i <= 100; i++)
-        start(argv[i]);
+    for (int i = 1; i < argc && i <= 100 && well; i++)
+        well = start(argv[i]);
+    input_over = !well;
     printf("%d children started.\n", n);
     serve();
     printf("All %d children reaped.\n", n);
-    return last_code;
+    return well ? last_code : EXIT_FAILURE;
 }
