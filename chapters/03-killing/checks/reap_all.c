@@ -63,12 +63,12 @@ static void child_each(const struct run *run)
 
 static void all_reaped(const struct run *run)
 {
-    claim_comes_to_an_end(run);
     for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
         int proc = trace_child(run->trace, CLAIM_MAIN, i);
         claim_ended_before_main(run, proc);
         claim_reaped_by(run, proc, CLAIM_MAIN);
     }
+    claim_comes_to_an_end(run);
     if (strcmp(run->scenario->name, "no_process") != 0)
         return;
     claim_children_of_main(run, 2);

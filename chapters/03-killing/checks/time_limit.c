@@ -230,17 +230,15 @@ static void claim_gone(const struct run *run, int proc)
 {
     struct trace_end end = trace_end_of(run->trace, proc);
     struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
-    char place[32], expected[200];
+    char place[32];
     if (!main_end.ended ||
         (end.ended && end.at_ns <= main_end.at_ns + SLACK_MS * NS_PER_MS))
         return;
-    snprintf(expected, sizeof expected,
-             "When main ends, nobody of the command's group is left, nor "
-             "process %s",
-             trace_place(run->trace, proc, place, sizeof place));
     claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
-                 expected, "Main ended at %.3f s, and it lived on",
-                 (double)main_end.at_ns / 1e9);
+                 "When main ends, nobody is left whom the command has started",
+                 "Main ended at %.3f s, and process %s lived on",
+                 (double)main_end.at_ns / 1e9,
+                 trace_place(run->trace, proc, place, sizeof place));
 }
 
 /* A stopped command gets SIGTERM only when it goes on; whether main lets it is
