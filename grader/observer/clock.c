@@ -117,11 +117,21 @@ static int of_timerfds(struct observer *o, struct due *d)
     return n;
 }
 
-static int of_scenario(const struct observer *o, struct due *d)
+/* The step that comes next, or the next one that is no look. */
+static const struct observe_step *next_step(const struct observer *o,
+                                            bool looks)
 {
     const struct observe_request *r = o->request;
-    const struct observe_step *s =
-        o->next_step < r->n_steps ? &r->steps[o->next_step] : NULL;
+    size_t i = o->next_step;
+    while (!looks && i < r->n_steps && r->steps[i].kind == OBSERVE_LOOK)
+        i++;
+    return i < r->n_steps ? &r->steps[i] : NULL;
+}
+
+static int of_scenario(const struct observer *o, struct due *d, bool looks)
+{
+    const struct observe_request *r = o->request;
+    const struct observe_step *s = next_step(o, looks);
     int n = 0;
     if (s)
         d[n++] = (struct due){.at = s->at_ns, .age = 1 << 30,
@@ -147,8 +157,10 @@ static int64_t earliest(const struct due *due, int n)
 }
 
 /* All that is due first, ties included, in the order of their making.
+ * @param looks whether those of the scenario count
  * @param[out] alone nothing but the limit has a deadline */
-static int first_due(struct observer *o, struct due *due, bool *alone)
+static int first_of(struct observer *o, struct due *due, bool looks,
+                    bool *alone)
 {
     int n = 0, kept = 0;
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
@@ -157,13 +169,18 @@ static int first_due(struct observer *o, struct due *due, bool *alone)
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
         n += of_task(o->tasks[i], &due[n]);
     n += of_timerfds(o, &due[n]);
-    n += of_scenario(o, &due[n]);
+    n += of_scenario(o, &due[n], looks);
     *alone = n == 1;
     int64_t first = earliest(due, n);
     for (int i = 0; i < n; i++)
         if (due[i].at <= first + tie_ns || due[i].at <= o->now)
             due[kept++] = due[i];
     return kept;
+}
+
+static int first_due(struct observer *o, struct due *due, bool *alone)
+{
+    return first_of(o, due, true, alone);
 }
 
 static void wake_task(struct task *t)
@@ -304,7 +321,7 @@ int clock_due(struct observer *o, struct schedule_option *options)
     for (int i = n; m > 0; i++, m--)
         if (is_now(o, &due_now[i]))
             due_now[n++] = due_now[i];
-    of_scenario(o, &due_now[n]);
+    of_scenario(o, &due_now[n], true);
     if (due_now[n].what == DUE_STEP && is_now(o, &due_now[n]))
         n++;
     for (int i = 0; i < n; i++) {
@@ -321,16 +338,27 @@ void clock_wake(struct observer *o, int nth)
     o->token = d->what == DUE_TASK ? d->task : NULL;
 }
 
-/* Neither a look nor the end of the watch comes while somebody is held back. */
-bool clock_may_pass(struct observer *o)
+static bool may_pass(struct observer *o, bool looks)
 {
     static struct due due[DUE_MOST];
     int index[DUE_MOST];
     bool alone;
-    int n = first_due(o, due, &alone);
+    int n = first_of(o, due, looks, &alone);
     int64_t at = earliest(due, n);
     return !alone && turns_of(due, n, index) == n &&
            hold_lasts(o, at > o->now ? at - o->now : 0);
+}
+
+/* Neither a look nor the end of the watch comes while somebody is held back. */
+bool clock_may_pass(struct observer *o)
+{
+    return may_pass(o, true);
+}
+
+/* A look must not take a choice away: decisions are known by their number. */
+bool clock_might_pass(struct observer *o)
+{
+    return may_pass(o, false);
 }
 
 /* Time passed while someone ran: whoever is due is woken, without a choice

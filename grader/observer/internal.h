@@ -144,6 +144,8 @@ void clock_wake(struct observer *o, int nth);
 /** Whether time may pass until the next deadline although somebody could
  * run. */
 bool clock_may_pass(struct observer *o);
+/** The same if there were no looks. */
+bool clock_might_pass(struct observer *o);
 /** Wakes all whose deadline has come. */
 void clock_wake_due(struct observer *o);
 /** Tasks computed, and who could go on else waits: jumps when so much CPU time

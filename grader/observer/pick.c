@@ -95,7 +95,7 @@ static bool holds_back(struct observer *o, struct task **tasks, int n)
     struct process *p = tasks[0]->process;
     bool now = o->let_go == p;
     o->let_go = NULL;
-    if (now || (!others_ask(o, p) && !clock_may_pass(o)))
+    if (now || (!others_ask(o, p) && !clock_might_pass(o)))
         return false;
     const struct schedule_option one = {tasks[0]->age, p->number, false};
     const struct schedule_option options[] = {one, one};
