@@ -268,6 +268,11 @@ static void own_end(const struct run *run)
         refused(run);
         return;
     }
+    if (strcmp(run->scenario->name, "fork_fails") == 0) {
+        claim_signals_stay_inside(run);
+        claim_gives_up(run);
+        return;
+    }
     claim_comes_to_an_end(run);
     claim_prints(run, CLAIM_MAIN, "Running %d commands.", n_commands(run));
     claim_line_count(run, 1 + n_commands(run) + n_talking(run));
@@ -321,6 +326,12 @@ static const struct scenario scenarios[] = {
         .name = "failed_last",
         .title = "no such program, at the end",
         .args = {"true", "no-such-{w:tool,program,thing}"},
+    },
+    {
+        .name = "fork_fails",
+        .title = "the second of three processes cannot be started",
+        .args = {"sleep {a:2-5}", "sleep {b:2-5}", "sleep {c:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=2:process=main"},
     },
     {
         .name = "bad_none",
@@ -407,8 +418,9 @@ static const struct check checks[] = {
         .title = "main's exit code is 0 if all went well, 1 if not, 2 for bad "
                  "arguments",
         .judge = own_end,
-        .hint = "Remember whether one of them did not end with exit code 0. "
-                "exit() keeps 8 bits of its argument: a number of failures or "
+        .hint = "Remember whether one of them could not be started, or did not "
+                "end with exit code 0. exit() keeps 8 bits of its argument: a "
+                "number of failures or "
                 "a status can become 0. Arguments without a word are refused "
                 "before anything starts.",
         .lesson = "eight-bits",

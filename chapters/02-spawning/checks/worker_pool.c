@@ -1,6 +1,7 @@
 /* 02-spawning/worker_pool: many jobs, at most K of them at a time. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "course/claim.h"
 
@@ -128,6 +129,12 @@ static void refilled(const struct run *run)
 static void all_done(const struct run *run)
 {
     char last[80], line[80];
+    if (strcmp(run->scenario->name, "fork_fails") == 0) {
+        claim_signals_stay_inside(run);
+        claim_gives_up(run);
+        claim_never_prints(run, "jobs are done");
+        return;
+    }
     claim_comes_to_an_end(run);
     for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
         int proc = trace_child(run->trace, CLAIM_MAIN, i);
@@ -193,6 +200,12 @@ static const struct scenario scenarios[] = {
         .args = {"{k:1-9}"},
     },
     {
+        .name = "fork_fails",
+        .title = "the third of four processes cannot be started",
+        .args = {"2", "{a:2-5}", "{b:2-5}", "{c:2-5}", "{d:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=3:process=main"},
+    },
+    {
         .name = "bad_none",
         .title = "no argument at all",
     },
@@ -256,10 +269,10 @@ static const struct check checks[] = {
         .points = 2,
         .title = "main waits for every job, then says so as the last line",
         .judge = all_done,
-        .scenarios = GOOD,
+        .scenarios = GOOD " fork_fails",
         .hint = "When the last job is given out, K of them still run. Wait "
                 "until no child is left: as many successful waits as there "
-                "were jobs.",
+                "were successful forks.",
         .lesson = "the-last-k",
         .depends = "pool_job_each",
     },

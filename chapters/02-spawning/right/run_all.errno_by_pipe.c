@@ -49,8 +49,11 @@ static void run_in_path(char **words)
 static void start(struct job *job)
 {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) == -1 || (job->pid = fork()) == -1)
-        err(1, "cannot start %s", job->words[0]);
+    if (pipe2(ends, O_CLOEXEC) == -1)
+        err(1, "pipe");
+    job->pid = fork();
+    if (job->pid == -1)
+        warn("cannot start %s", job->words[0]);
     if (job->pid == 0) {
         run_in_path(job->words);
         int error = errno;
@@ -65,6 +68,8 @@ static void start(struct job *job)
 static int finish(int i, const char *text, struct job *job)
 {
     int error, status;
+    if (job->pid == -1)
+        return -1;
     if (read(job->end, &error, sizeof error) == sizeof error) {
         errno = error;
         warn("%s", job->words[0]);

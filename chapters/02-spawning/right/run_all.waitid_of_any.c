@@ -47,10 +47,10 @@ static pid_t start(char **words)
 
 static void collect(struct end *ends, int n)
 {
-    for (int left = n; left > 0; left--) {
+    for (;;) {
         siginfo_t how;
-        if (waitid(P_ALL, 0, &how, WEXITED) == -1)
-            err(1, "waitid");
+        if (waitid(P_ALL, 0, &how, WEXITED) == -1 && errno == ECHILD)
+            return;
         for (int i = 0; i < n; i++) {
             if (ends[i].pid == how.si_pid)
                 ends[i].how = how;
@@ -72,10 +72,16 @@ int main(int argc, char **argv)
         if (!words[i][0])
             errx(2, "no word in \"%s\"", argv[i + 1]);
     }
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         ends[i].pid = start(words[i]);
+        if (ends[i].pid == -1) {
+            warn("cannot start \"%s\" and what follows", argv[i + 1]);
+            n = i;
+            bad = 1;
+        }
+    }
     collect(ends, n);
-    fprintf(all, "Running %d commands.\n", n);
+    fprintf(all, "Running %d commands.\n", argc - 1);
     for (int i = 0; i < n; i++) {
         int code = ends[i].how.si_code;
         fprintf(all, "[%d] %s: %s %d\n", i + 1, argv[i + 1],

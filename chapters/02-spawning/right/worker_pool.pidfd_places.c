@@ -25,8 +25,10 @@ static unsigned long parse(const char *text, unsigned long most)
 static int start(int job, unsigned seconds)
 {
     pid_t pid = fork();
-    if (pid == -1)
-        err(1, "fork");
+    if (pid == -1) {
+        warn("fork");
+        return -1;
+    }
     if (pid == 0) {
         printf("[Job %d] Starting...\n", job);
         for (unsigned left = seconds; left > 0;)
@@ -67,6 +69,11 @@ int main(int argc, char **argv)
             if (places[i].fd != -1)
                 continue;
             places[i].fd = start(next - 1, (unsigned)atoi(argv[next]));
+            if (places[i].fd == -1) {
+                bad = 1;
+                argc = next;
+                break;
+            }
             next++;
             alive++;
         }

@@ -32,14 +32,14 @@ static void say(const char *format, int a, int b)
         err(1, "stdout");
 }
 
-static void start(int job, int seconds)
+static int start(int job, int seconds)
 {
     pid_t pid = fork();
     if (pid == -1)
-        err(1, "fork");
-    running++;
-    if (pid > 0)
-        return;
+        warn("fork");
+    running += pid != -1;
+    if (pid != 0)
+        return pid != -1;
     say("[Job %d] Starting...\n", job, 0);
     sleep((unsigned)seconds);
     say("[Job %d] Done after %d seconds.\n", job, seconds);
@@ -68,8 +68,10 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &child, NULL);
     for (;;) {
         while (next < argc && running < k) {
-            start(next - 1, atoi(argv[next]));
+            bad |= !start(next - 1, atoi(argv[next]));
             next++;
+            if (bad)
+                argc = next;
         }
         if (running == 0)
             break;

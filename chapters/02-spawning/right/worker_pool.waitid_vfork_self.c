@@ -29,18 +29,19 @@ static int work(const char *job, const char *seconds)
     return 0;
 }
 
-static void start(int job, char *seconds)
+static int start(int job, char *seconds)
 {
     char ordinal[16];
     snprintf(ordinal, sizeof ordinal, "%d", job);
     char *const args[] = {(char *)"job", ordinal, seconds, NULL};
     pid_t pid = vfork();
-    if (pid == -1)
-        err(1, "vfork");
     if (pid == 0) {
         execv("/proc/self/exe", args);
         _exit(127);
     }
+    if (pid == -1)
+        warn("vfork");
+    return pid != -1;
 }
 
 static int finish(void)
@@ -66,7 +67,11 @@ int main(int argc, char **argv)
         number(argv[i], 3600);
     for (int i = 2, ended = 2; ended < argc;) {
         if (i < argc && room > 0) {
-            start(i - 1, argv[i]);
+            if (!start(i - 1, argv[i])) {
+                bad = 1;
+                argc = i;
+                continue;
+            }
             i++;
             room--;
         } else {

@@ -81,17 +81,15 @@ int main(int argc, char **argv)
     for (int i = 0; i < n; i++)
         seconds[i] = number(argv[i + 2], MOST_SECONDS);
 
-    int oldest = 0, done = 0;
-    for (int i = 0; i < n; i++) {
-        if (i - oldest == most)
+    int oldest = 0, started = 0, done = 0;
+    for (; started < n; started++) {
+        if (started - oldest == most)
             done += join(pids[oldest++]);
-        pids[i] = start(i + 1, seconds[i]);
-        if (pids[i] == -1) {
-            n = i;
+        pids[started] = start(started + 1, seconds[started]);
+        if (pids[started] == -1)
             break;
-        }
     }
-    while (oldest < n)
+    while (oldest < started)
         done += join(pids[oldest++]);
     free(pids);
     free(seconds);
