@@ -1,0 +1,439 @@
+/* 02-spawning/run_all: each argument is a command to execute. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course/claim.h"
+
+enum { NO_SUCH_FILE = 127, NOT_EXECUTABLE = 126 };
+
+static int n_commands(const struct run *run)
+{
+    return run->argc - 1;
+}
+
+/* The words of the nth command, from 1, as exec sees them: each is ended by a
+ * NUL byte. Returns how many bytes there are in all. */
+static size_t words_of(const struct run *run, int n, char *to, size_t size)
+{
+    size_t used = 0;
+    const char *text = run->args[n];
+    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+        size_t len = strcspn(text, " ");
+        if (used + len + 1 > size)
+            abort();
+        memcpy(to + used, text, len);
+        to[used + len] = '\0';
+        used += len + 1;
+        text += len;
+    }
+    return used;
+}
+
+/* How the nth command ends if it cannot be executed, else 0: no program of
+ * these scenarios stands at a path that begins with "/", those are
+ * directories. */
+static int expected_failure(const struct run *run, int n)
+{
+    if (run->args[n][0] == '/')
+        return NOT_EXECUTABLE;
+    return strncmp(run->args[n], "no-such-", 8) == 0 ? NO_SUCH_FILE : 0;
+}
+
+/* How many commands before the nth one are the same. */
+static int same_before(const struct run *run, int n)
+{
+    int same = 0;
+    for (int i = 1; i < n; i++)
+        same += strcmp(run->args[i], run->args[n]) == 0;
+    return same;
+}
+
+/* Arguments of an exec for people: 'echo' 'a b'. */
+static void quoted(const char *words, size_t len, char *to, size_t size)
+{
+    size_t used = 0;
+    *to = '\0';
+    for (size_t i = 0; i < len && used < size; i += strlen(words + i) + 1)
+        used += (size_t)snprintf(to + used, size - used, "%s'%s'", i ? " " : "",
+                                 words + i);
+}
+
+/* What the children of main executed, for people; points at the last one. */
+static long list_executed(const struct run *run, char *to, size_t size)
+{
+    size_t used = 0;
+    long event = -1;
+    snprintf(to, size, "nothing");
+    for (size_t i = 0; i < run->trace->n_events && used < size; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        char words[200];
+        if (e->kind != TRACE_EXEC || e->proc == CLAIM_MAIN)
+            continue;
+        quoted(e->text, e->len, words, sizeof words);
+        used += (size_t)snprintf(to + used, size - used, "%s%s",
+                                 used ? ", then " : "", words);
+        event = (long)i;
+    }
+    return event;
+}
+
+static bool executes(const struct run *run, size_t event, const char *words,
+                     size_t len)
+{
+    const struct trace_event *e = &run->trace->events[event];
+    return e->kind == TRACE_EXEC && e->len == len &&
+           memcmp(e->text, words, len) == 0 &&
+           trace_parent(run->trace, e->proc) == CLAIM_MAIN;
+}
+
+/* The child of main that became the nth command; fails if there is none. */
+static int child_of(const struct run *run, int n)
+{
+    char words[512], expected[700], seen[700], list[600];
+    size_t len = words_of(run, n, words, sizeof words);
+    int nth = same_before(run, n);
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        if (executes(run, i, words, len) && nth-- == 0)
+            return run->trace->events[i].proc;
+    }
+    quoted(words, len, list, sizeof list);
+    snprintf(expected, sizeof expected,
+             "A child of main executes command %d, word by word: %s", n, list);
+    long event = list_executed(run, seen, sizeof seen);
+    claim_failed(run, event, expected, "Executed was %s", seen);
+}
+
+/* Main was executed once, to begin with. */
+static void main_executes_nothing(const struct run *run)
+{
+    long exec = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
+    long more =
+        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)exec + 1);
+    if (more >= 0)
+        claim_failed(run, more,
+                     "Main starts a child for each command, and the child "
+                     "executes it",
+                     "Main executed it itself: exec makes no new process, it "
+                     "puts another program into the one that calls it");
+}
+
+static void child_each(const struct run *run)
+{
+    main_executes_nothing(run);
+    claim_children_of_main(run, n_commands(run));
+    claim_no_grandchildren(run);
+}
+
+static void words(const struct run *run)
+{
+    for (int n = 1; n <= n_commands(run); n++)
+        child_of(run, n);
+}
+
+static void at_once(const struct run *run)
+{
+    int procs[SCENARIO_ARGS];
+    long longest = 0;
+    for (int n = 1; n <= n_commands(run); n++) {
+        long seconds = strtol(strchr(run->args[n], ' '), NULL, 10);
+        if (seconds > longest)
+            longest = seconds;
+        procs[n - 1] = child_of(run, n);
+    }
+    claim_comes_to_an_end(run);
+    claim_alive_together(run, procs, n_commands(run));
+    claim_makespan(run, 1000 * longest);
+}
+
+/* The line about the nth command, which ended as the kernel saw it. */
+static const char *report(const struct run *run, int n, char *line, size_t size)
+{
+    int code = expected_failure(run, n);
+    struct trace_end end = {.code = code};
+    if (code == 0)
+        end = trace_end_of(run->trace, child_of(run, n));
+    if (end.signal)
+        snprintf(line, size, "[%d] %s: killed by signal %d", n, run->args[n],
+                 end.signal);
+    else
+        snprintf(line, size, "[%d] %s: exit code %d", n, run->args[n],
+                 end.code);
+    return line;
+}
+
+/* Main says once how the nth command ended; the line goes to line. */
+static void reported(const struct run *run, int n, char *line, size_t size)
+{
+    report(run, n, line, size);
+    claim_prints(run, TRACE_NOBODY, "%s", line);
+    claim_prints(run, CLAIM_MAIN, "%s", line);
+}
+
+static void all_reaped(const struct run *run)
+{
+    claim_comes_to_an_end(run);
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
+        claim_reaped_by(run, trace_child(run->trace, CLAIM_MAIN, i),
+                        CLAIM_MAIN);
+}
+
+static void reports(const struct run *run)
+{
+    char line[400], last[400] = "";
+    all_reaped(run);
+    for (int n = 1; n <= n_commands(run); n++) {
+        reported(run, n, line, sizeof line);
+        if (*last)
+            claim_prints_before(run, last, line);
+        memcpy(last, line, sizeof last);
+    }
+}
+
+/* Commands that print exactly one line. */
+static int n_talking(const struct run *run)
+{
+    int talking = 0;
+    for (int n = 1; n <= n_commands(run); n++) {
+        char words[512];
+        words_of(run, n, words, sizeof words);
+        talking += strcmp(words, "echo") == 0 || strcmp(words, "expr") == 0;
+    }
+    return talking;
+}
+
+static bool all_well(const struct run *run)
+{
+    for (int n = 1; n <= n_commands(run); n++) {
+        if (expected_failure(run, n))
+            return false;
+        struct trace_end end = trace_end_of(run->trace, child_of(run, n));
+        if (end.code != 0 || end.signal != 0)
+            return false;
+    }
+    return true;
+}
+
+/* A message on stderr says what could not be executed. */
+static void complains_about(const struct run *run, int n)
+{
+    struct trace_lines lines;
+    char name[200], expected[300];
+    bool found = false;
+    words_of(run, n, name, sizeof name);
+    claim_complains(run);
+    if (trace_lines_of(run->trace, 2, TRACE_NOBODY, &lines) < 0)
+        abort();
+    for (size_t i = 0; i < lines.n; i++)
+        found = found || strstr(lines.line[i].text, name);
+    snprintf(expected, sizeof expected,
+             "A message on stderr says that \"%s\" could not be executed",
+             name);
+    if (!found)
+        claim_failed(run, (long)lines.line[0].event, expected,
+                     "No line there has that name in it; the first one is "
+                     "\"%.100s\"",
+                     lines.line[0].text);
+    trace_lines_free(&lines);
+}
+
+static void failed_exec(const struct run *run)
+{
+    char line[400];
+    claim_children_of_main(run, n_commands(run));
+    claim_no_grandchildren(run);
+    claim_prints(run, TRACE_NOBODY, "Running %d commands.", n_commands(run));
+    all_reaped(run);
+    for (int n = 1; n <= n_commands(run); n++)
+        reported(run, n, line, sizeof line);
+    claim_line_count(run, 1 + n_commands(run) + n_talking(run));
+    for (int n = 1; n <= n_commands(run); n++) {
+        if (expected_failure(run, n))
+            complains_about(run, n);
+    }
+}
+
+static void refused(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 2);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+static void own_end(const struct run *run)
+{
+    if (strncmp(run->scenario->name, "bad", 3) == 0) {
+        refused(run);
+        return;
+    }
+    if (strcmp(run->scenario->name, "fork_fails") == 0) {
+        claim_signals_stay_inside(run);
+        claim_gives_up(run);
+        return;
+    }
+    claim_comes_to_an_end(run);
+    claim_prints(run, CLAIM_MAIN, "Running %d commands.", n_commands(run));
+    claim_line_count(run, 1 + n_commands(run) + n_talking(run));
+    claim_exits(run, CLAIM_MAIN, all_well(run) ? 0 : 1);
+}
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "one",
+        .title = "a single command",
+        .args = {"echo {w:red,green,blue}"},
+    },
+    {
+        .name = "words",
+        .title = "several blanks, quotes and a star",
+        .args = {"  echo {a:one,two,six}   {b:red,blue,green} ",
+                 "expr {x:2-99} + {y:2-99}", "echo \"{c:quoted,said} *\"",
+                 "test {z:100-199} -gt {x}"},
+    },
+    {
+        .name = "sleeps",
+        .title = "commands that last, the longest one first",
+        .args = {"sleep {z:20-60}", "sleep {a:2-9}", "sleep {b:10-19}",
+                 "sleep {c:2-9}"},
+    },
+    {
+        .name = "ties",
+        .title = "the same command three times",
+        .args = {"sleep {a:2-9}", "sleep {a}", "sleep {a}"},
+    },
+    {
+        .name = "codes",
+        .title = "exit codes, the later ones first",
+        .args = {"sleep {z:2-5}", "sh -c exit${IFS}{c:2-99}", "true", "false",
+                 "sh -c exit${IFS}{d:100-255}"},
+    },
+    {
+        .name = "signals",
+        .title = "commands that are killed, between others",
+        .args = {"sh -c kill${IFS}-{s:9,15}${IFS}$$", "sleep {a:1-3}",
+                 "sh -c kill${IFS}-{t:1,10,12}${IFS}$$",
+                 "sh -c exit${IFS}{c:2-99}"},
+    },
+    {
+        .name = "failed",
+        .title = "no such program, then a directory, and others between them",
+        .args = {"no-such-{w:tool,program,thing} {a:1-9}", "sleep {b:1-3}",
+                 "/{d:etc,usr,proc}", "echo {e:still,yet} here"},
+    },
+    {
+        .name = "failed_last",
+        .title = "no such program, at the end",
+        .args = {"true", "no-such-{w:tool,program,thing}"},
+    },
+    {
+        .name = "fork_fails",
+        .title = "the second of three processes cannot be started",
+        .args = {"sleep {a:2-5}", "sleep {b:2-5}", "sleep {c:2-5}"},
+        .inject = {"fork:error=EAGAIN:when=2:process=main"},
+    },
+    {
+        .name = "bad_none",
+        .title = "no command at all",
+    },
+    {
+        .name = "bad_blank",
+        .title = "blanks for the second command",
+        .args = {"echo {w:red,green,blue}", "   "},
+    },
+    {
+        .name = "bad_empty",
+        .title = "an empty argument for the first command",
+        .args = {"", "echo {w:red,green,blue}"},
+    },
+    {.name = NULL},
+};
+
+static const struct check checks[] = {
+    {
+        .id = "run_child_each",
+        .points = 1,
+        .title = "every command gets a child process of main's own",
+        .judge = child_each,
+        .scenarios = "one words sleeps ties codes signals",
+        .hint = "exec makes no process: fork() first, and execvp() in the "
+                "child, where fork() returned 0.",
+        .lesson = "exec-makes-no-process",
+    },
+    {
+        .id = "run_words",
+        .points = 1,
+        .title = "the child executes the command, word by word",
+        .judge = words,
+        .scenarios = "one words sleeps ties codes signals",
+        .hint = "Split at blanks (strtok(3) does) into an array of pointers "
+                "that ends with NULL, and give that to execvp(). No shell "
+                "takes part: quotes and stars are letters like others.",
+        .lesson = "words-not-a-line",
+        .depends = "run_child_each",
+    },
+    {
+        .id = "run_at_once",
+        .points = 1,
+        .title = "all commands run at the same time",
+        .judge = at_once,
+        .scenarios = "sleeps ties",
+        .hint = "Start all of them in one loop, wait in a second one. If main "
+                "reads from a pipe, every child has the other end of it, and "
+                "keeps it over exec without O_CLOEXEC.",
+        .lesson = "descriptors-come-along",
+        .clock = CLOCK_HONEST,
+        .depends = "run_words",
+    },
+    {
+        .id = "run_reports",
+        .points = 1,
+        .title = "main reports how each command ended, in the order of the "
+                 "arguments",
+        .judge = reports,
+        .scenarios = "one words sleeps ties codes signals",
+        .hint = "The status of waitpid() is no exit code: ask WIFEXITED() "
+                "first, then WEXITSTATUS(), or WIFSIGNALED() and WTERMSIG(). "
+                "waitpid() with a pid waits for that very child.",
+        .lesson = "a-status-is-not-an-exit-code",
+        .depends = "run_words",
+    },
+    {
+        .id = "run_failed_exec",
+        .points = 1,
+        .title = "a failed exec ends the child: 127, or 126 if the file is "
+                 "there",
+        .judge = failed_exec,
+        .scenarios = "failed failed_last",
+        .hint = "Behind execvp() there is only its failure: say on stderr why "
+                "(errno), then _exit(errno == ENOENT ? 127 : 126). exit() "
+                "would print main's buffer once more.",
+        .lesson = "code-behind-exec",
+        .depends = "run_words",
+    },
+    {
+        .id = "run_own_end",
+        .points = 1,
+        .title = "main's exit code is 0 if all went well, 1 if not, 2 for bad "
+                 "arguments",
+        .judge = own_end,
+        .hint = "Remember whether one of them could not be started, or did not "
+                "end with exit code 0. exit() keeps 8 bits of its argument: a "
+                "number of failures or "
+                "a status can become 0. Arguments without a word are refused "
+                "before anything starts.",
+        .lesson = "eight-bits",
+        .depends = "run_reports run_failed_exec",
+    },
+    {.id = NULL},
+};
+
+EXERCISE(run_all) = {
+    .id = "02-spawning/run_all",
+    .title = "Commands and how they ended",
+    .place = 1,
+    .usage = "COMMAND...",
+    .scenarios = scenarios,
+    .checks = checks,
+};
