@@ -55,7 +55,8 @@ index()
     printf '## For students and instructors\n\n'
     list starter/README.md solutions/README.md \
         docs/howto-show-a-verdict-again.md docs/howto-grade-a-class.md \
-        docs/howto-inject-faults.md docs/instructors-exercises.md \
+        docs/howto-inject-faults.md docs/a-course-of-four-weeks.md \
+        docs/instructors-exercises.md \
         docs/gallery.md docs/misconceptions.md
     printf '## For developers\n\n'
     list docs/architecture.md docs/how-time-works.md \
