@@ -50,6 +50,8 @@ enum verb {
     GO,        /**< let it run; its end is of no interest */
     REPORT,    /**< let it run and stop at its end */
     ANSWERED,  /**< not executed: the result was set */
+    KILLED,    /**< what was done for it has killed it: to resume it could take
+                    it out of the stop at its exit, before that has arrived */
 };
 
 /** A traced system call: a row of the table in calls.c. */

@@ -82,12 +82,8 @@ void arrive(struct observer *o, pid_t tid, int status)
         killed(o, t->process);
 }
 
-/* Who was killed by what we have just done for it is on its way: to resume it
- * could take it out of the stop at its exit, before that has arrived. */
 void resume(struct observer *o, struct task *t, int request, int sig)
 {
-    if (t->dying)
-        return;
     t->state = RUNNING;
     t->stint_ns = 0;
     (void)o;

@@ -194,7 +194,7 @@ enum verb enter_timer_settime(struct observer *o, struct task *t)
     enum verb verb = answer(t, r);
     if (is_over(o, timer->at)) /* the signal comes before the call's end */
         timer_ring(o, t->process, timer);
-    return verb;
+    return t->dying ? KILLED : verb;
 }
 
 enum verb enter_timer_gettime(struct observer *o, struct task *t)
