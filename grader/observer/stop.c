@@ -139,7 +139,7 @@ static void act_on_entry(struct observer *o, struct task *t)
                      : !t->call          ? GO
                      : t->call->enter    ? t->call->enter(o, t)
                                          : REPORT;
-    if (o->over)
+    if (o->over || verb == KILLED)
         return;
     bool end = fault_awaits_end(t, verb) || verb == REPORT;
     if (verb != REPORT)
