@@ -87,13 +87,22 @@ static int points_of(const struct program *program)
     return points;
 }
 
+/* What fails by chance only has no known marks. */
+static bool has_known_marks(const struct program *program)
+{
+    bool known = !program->rare;
+    for (size_t i = 0; i < program->n_foretold; i++)
+        known = known && !program->foretold[i].perhaps;
+    return known;
+}
+
 static const struct program *draw_program(struct maker *maker,
                                           const struct exercise *exercise)
 {
     const struct program *program;
     do
         program = &maker->matrix->programs[draw(maker, maker->matrix->n)];
-    while (program->exercise != exercise);
+    while (program->exercise != exercise || !has_known_marks(program));
     return program;
 }
 
