@@ -61,10 +61,10 @@ struct step {
  * Arguments, environment, files and texts may hold placeholders: `{a:2-5}` is
  * a whole number drawn from the seed, at least 2 and at most 5, and called a;
  * `{a}` is the same number again (also in later strings of the scenario);
- * `{n:ant,bee}`
- * is one of these words.  Placeholders of one scenario that choose from the
- * same list of words get different words, while there are any left.  A brace
- * that no name follows stands for itself.  So no run can be hard-coded.
+ * `{n:ant,bee}` is one of these words.  Placeholders of one scenario that
+ * choose from the same list of words get different words, while there are any
+ * left.  A brace that no name follows stands for itself.  So no run can be
+ * hard-coded.
  */
 struct scenario {
     const char *name;  /**< unique in the exercise: "one_worker" */
