@@ -19,6 +19,10 @@ static void add_scenario(struct sha256_ctx *hash, const struct scenario *s)
         hash_string(hash, s->steps[i].text);
         hash_number(hash, s->steps[i].signal);
     }
+    for (size_t i = 0; i < SCENARIO_FILES; i++) {
+        hash_string(hash, s->files[i].name);
+        hash_string(hash, s->files[i].text);
+    }
     for (size_t i = 0; i < SCENARIO_BYSTANDERS; i++) {
         const struct bystander *b = &s->bystanders[i];
         hash_number(hash, b->state);

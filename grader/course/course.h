@@ -16,6 +16,7 @@
 #include "trace/trace.h"
 
 enum { SCENARIO_ARGS = 16, SCENARIO_STEPS = 12, SCENARIO_SCHEDULES = 4 };
+enum { SCENARIO_FILES = 2, FILE_MOST = 16384 };
 enum { SCENARIO_BYSTANDERS = 6, BYSTANDER_ARGS = 6, SCENARIO_FAULTS = 4 };
 
 /** A process that is there when the program starts and has no part in it.  All
@@ -28,6 +29,13 @@ struct bystander {
     /** The command line of one that is no zombie; the second one is "-".
      * Strings may hold placeholders, see struct scenario. */
     const char *args[BYSTANDER_ARGS];
+};
+
+/** A file in the fresh directory in which the program starts. */
+struct file {
+    const char *name; /**< without a "/"; not the exercise's */
+    const char *text; /**< at most FILE_MOST bytes; may hold placeholders, see
+                           struct scenario */
 };
 
 /** Something that happens to the program; times in ms of virtual time.  Use
@@ -50,12 +58,13 @@ struct step {
 /**
  * One way to run an exercise's program.
  *
- * Arguments, environment and texts may hold placeholders: `{a:2-5}` is a whole
- * number drawn from the seed, at least 2 and at most 5, and called a; `{a}` is
- * the same number again (also in later strings of the scenario); `{n:ant,bee}`
- * is one of these words.  Placeholders of one scenario that choose from the
- * same list of words get different words, while there are any left.  A brace
- * that no name follows stands for itself.  So no run can be hard-coded.
+ * Arguments, environment, files and texts may hold placeholders: `{a:2-5}` is
+ * a whole number drawn from the seed, at least 2 and at most 5, and called a;
+ * `{a}` is the same number again (also in later strings of the scenario);
+ * `{n:ant,bee}` is one of these words.  Placeholders of one scenario that
+ * choose from the same list of words get different words, while there are any
+ * left.  A brace that no name follows stands for itself.  So no run can be
+ * hard-coded.
  */
 struct scenario {
     const char *name;  /**< unique in the exercise: "one_worker" */
@@ -63,6 +72,7 @@ struct scenario {
     const char *args[SCENARIO_ARGS];
     const char *env[SCENARIO_ARGS]; /**< additional NAME=VALUE */
     struct step steps[SCENARIO_STEPS];
+    struct file files[SCENARIO_FILES];
     struct bystander bystanders[SCENARIO_BYSTANDERS];
     const char *inject[SCENARIO_FAULTS]; /**< rules as `proclab run --inject`
                          takes them, see docs/howto-inject-faults.md */
@@ -82,6 +92,7 @@ struct run {
     const char *const *texts;   /**< text of each of the scenario's steps, as
                                      drawn, NULL where it has none; there are
                                      SCENARIO_STEPS of them */
+    const struct file *files;   /**< as drawn; the last one has no name */
     const struct bystander *bystanders; /**< as drawn; the last one has no
                                              state */
     const struct drawn *drawn;  /**< see drawn_number(), drawn_word() */

@@ -39,6 +39,17 @@ static int prepare_step(struct prepared *p, const struct step *step)
     return 0;
 }
 
+static int prepare_file(struct prepared *p, const struct file *file)
+{
+    char *text = NULL;
+    int rc = file->text ? draw_text(&p->drawing, file->text, &text) : -EINVAL;
+    if (rc < 0)
+        return rc;
+    p->files[p->n_files] = (struct file){file->name, text};
+    p->placed[p->n_files++] = (struct observe_file){file->name, text};
+    return 0;
+}
+
 static enum observe_state state_of(const struct bystander *b)
 {
     return b->state == 'S'   ? OBSERVE_SLEEPING
@@ -70,6 +81,11 @@ static int prepare(const struct exercise *exercise,
     int rc = draw_strings(&p->drawing, scenario->args, p->argv + 1);
     if (rc == 0)
         rc = draw_strings(&p->drawing, scenario->env, p->env);
+    for (size_t i = 0; rc == 0 && i < SCENARIO_FILES; i++) {
+        if (!scenario->files[i].name)
+            break;
+        rc = prepare_file(p, &scenario->files[i]);
+    }
     for (size_t i = 0; rc == 0 && i < SCENARIO_STEPS; i++) {
         if (scenario->steps[i].kind == STEP_NONE)
             break;
@@ -113,6 +129,8 @@ void scenario_release(struct prepared *prepared)
         free(prepared->env[i]);
     for (size_t i = 0; i < SCENARIO_STEPS; i++)
         free(prepared->text[i]);
+    for (size_t i = 0; i < prepared->n_files; i++)
+        free((char *)(uintptr_t)prepared->files[i].text);
     for (size_t i = 0; i < prepared->n_bystanders; i++) {
         free((char *)(uintptr_t)prepared->bystanders[i].name);
         for (size_t k = 0; k < BYSTANDER_ARGS; k++)
@@ -137,6 +155,8 @@ void scenario_request(const struct scenario *scenario,
         .n_steps = prepared->n_steps,
         .bystanders = prepared->observed,
         .n_bystanders = prepared->n_bystanders,
+        .files = prepared->placed,
+        .n_files = prepared->n_files,
         .faults = prepared->faults,
         .n_faults = prepared->n_faults,
         .watch_ns = scenario->watch_ms * ns_per_ms,

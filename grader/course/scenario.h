@@ -20,6 +20,9 @@ struct prepared {
     struct bystander bystanders[SCENARIO_BYSTANDERS + 1]; /**< as drawn */
     size_t n_bystanders;
     struct observe_bystander observed[SCENARIO_BYSTANDERS]; /**< the same */
+    struct file files[SCENARIO_FILES + 1]; /**< as drawn */
+    size_t n_files;
+    struct observe_file placed[SCENARIO_FILES]; /**< the same */
     size_t n_faults;
     struct fault faults[SCENARIO_FAULTS];
 };

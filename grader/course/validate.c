@@ -60,6 +60,27 @@ static void inspect_steps(struct inspection *in, const struct scenario *s)
     }
 }
 
+/* The observer makes each one anew, beside the program. */
+static bool can_be_placed(const struct exercise *exercise,
+                          const struct scenario *s, int nth)
+{
+    const struct file *file = &s->files[nth];
+    const char *slash = strrchr(exercise->id, '/');
+    bool taken = strcmp(file->name, slash ? slash + 1 : exercise->id) == 0;
+    for (int i = 0; i < nth; i++)
+        taken |= strcmp(file->name, s->files[i].name) == 0;
+    return !taken && *file->name && !strchr(file->name, '/') &&
+           strcmp(file->name, ".") != 0 && strcmp(file->name, "..") != 0 &&
+           file->text && strlen(file->text) <= FILE_MOST;
+}
+
+static void inspect_files(struct inspection *in, const struct scenario *s)
+{
+    for (int i = 0; i < SCENARIO_FILES && s->files[i].name; i++)
+        if (!can_be_placed(in->exercise, s, i))
+            fault(in, "scenario %s: file %d cannot be", s->name, i);
+}
+
 /* What lives is cat(1), see the observer's bystanders.c. */
 static bool can_live(const struct bystander *b)
 {
@@ -96,6 +117,7 @@ static void inspect_scenario(struct inspection *in, const struct scenario *s)
         scenario_release(&prepared);
     inspect_steps(in, s);
     inspect_bystanders(in, s);
+    inspect_files(in, s);
 }
 
 static void inspect_scenarios_of(struct inspection *in, const struct check *c)

@@ -266,6 +266,12 @@ size_t drain(struct observer *o);
  * each is what it shall be. @return 0, or -1 with errno */
 int bystanders_start(const struct observe_request *r);
 
+/* --- files.c ---------------------------------------------------------------- */
+
+/** Called by the program's first process, inside: writes the request's files
+ * into the working directory. @return 0, or -1 with errno */
+int files_place(const struct observe_request *r);
+
 /* --- launch.c, filter.c --------------------------------------------------------- */
 
 int launch(struct observer *o, const char **why);

@@ -59,7 +59,7 @@ static int enter_lab(const struct start *s, const char *name)
     if (mkdir(CLEAN_LAB, 0755) < 0 || chdir(CLEAN_LAB) < 0)
         return -1;
     snprintf(path, sizeof path, "%s/%s", CLEAN_LAB, name);
-    return copy_program(s, path);
+    return copy_program(s, path) < 0 ? -1 : files_place(s->request);
 }
 
 static void connect_streams(const struct start *s)

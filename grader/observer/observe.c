@@ -292,8 +292,9 @@ int observe(const struct observe_request *request, struct trace **out,
     *why = "the kernel refused";
     if (!request->argv || !request->argv[0])
         return -EINVAL;
-    if (request->n_bystanders > 0 && request->world != OBSERVE_GRADE)
-        return -EINVAL; /* links are made in a /tmp of their own */
+    if (request->n_bystanders + request->n_files > 0 &&
+        request->world != OBSERVE_GRADE)
+        return -EINVAL; /* both need a /tmp of their own */
     struct observer *o = start(request);
     if (!o)
         return -ENOMEM;

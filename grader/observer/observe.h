@@ -51,6 +51,12 @@ struct observe_bystander {
                               if there is one, is "-"; a zombie has none */
 };
 
+/** A file in the working directory that the program finds when it starts. */
+struct observe_file {
+    const char *name; /**< without a "/"; not the program's */
+    const char *text;
+};
+
 /** Bounds of a run; a zero stands for the default: under OBSERVE_GRADE
  * observe_limits_default, under OBSERVE_RUN bounds so wide that only a program
  * which would never end meets them. */
@@ -82,6 +88,8 @@ struct observe_request {
                                    /dev/null */
     const struct observe_bystander *bystanders; /**< OBSERVE_GRADE only */
     size_t n_bystanders;
+    const struct observe_file *files; /**< OBSERVE_GRADE only */
+    size_t n_files;
     const struct fault *faults; /**< what to inject; see fault.h */
     size_t n_faults;
     bool look_at_exec;        /**< record the facts of a process after each of

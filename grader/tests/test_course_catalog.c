@@ -54,6 +54,14 @@ static const struct scenario restless[] = {
     {.name = "one", .title = "t", .bystanders = {{'S', "n", {"cat", "file"}}}},
     {.name = 0},
 };
+#define FILES(name_, ...)                                                   \
+    static const struct scenario name_[] = {                                \
+        {.name = "one", .title = "t", .files = {__VA_ARGS__}}, {.name = 0}, \
+    }
+FILES(elsewhere, {"a", "x"}, {"../b", "x"});
+FILES(of_the_program, {"y", "x"});
+FILES(one_name, {"a", "x"}, {"a", "x"});
+FILES(two_files, {"a", "x"}, {"b", ""});
 static const struct check sound[] = {
     {.id = "a", SOUND}, {.id = "b", SOUND, .depends = "a"}, {.id = 0},
 };
@@ -100,6 +108,10 @@ static const struct {
     {EX(no_rule, sound), "a rule of inject cannot be read"},
     {EX(unordered, sound), "step 1 comes before the one above it"},
     {EX(restless, sound), "scenario one: bystander 0 cannot be"},
+    {EX(two_files, sound), NULL},
+    {EX(elsewhere, sound), "scenario one: file 1 cannot be"},
+    {EX(of_the_program, sound), "scenario one: file 0 cannot be"},
+    {EX(one_name, sound), "scenario one: file 1 cannot be"},
     {EX(two, same_id), "one of the same id"},
     {EX(two, circle), "check a depends on b, which does not come before it"},
     {EX(two, itself), "check a depends on a, which does not come before it"},

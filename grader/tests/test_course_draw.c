@@ -139,6 +139,7 @@ static const struct scenario scenario = {
     .env = {"N={n}"},
     .steps = {INPUT(1500, "go {n}\n"), SEND(2000, SIGTERM), CLOSE_INPUT(3000)},
     .bystanders = {{'S', "cat {n}", {"a", "-", "{n}"}}, {'Z', "z", {NULL}}},
+    .files = {{"numbers", "{n} and {n}\n"}},
     .watch_ms = 10,
 };
 
@@ -158,6 +159,11 @@ START_TEST(a_scenario_becomes_a_request)
     ck_assert_str_eq(r.steps[0].text, "go 3\n");
     ck_assert_int_eq(r.steps[1].signal, SIGTERM);
     ck_assert_int_eq(r.steps[2].kind, OBSERVE_CLOSE);
+    ck_assert_uint_eq(r.n_files, 1);
+    ck_assert_str_eq(r.files[0].name, "numbers");
+    ck_assert_str_eq(r.files[0].text, "3 and 3\n");
+    ck_assert_str_eq(p.files[0].text, "3 and 3\n");
+    ck_assert_ptr_null(p.files[1].name);
     ck_assert_uint_eq(r.n_bystanders, 2);
     ck_assert_str_eq(r.bystanders[0].name, "cat 3");
     ck_assert_str_eq(r.bystanders[0].argv[2], "3");
