@@ -111,7 +111,13 @@ def wait_for(process, path):
             size, since = now, time.monotonic()
         elif time.monotonic() - since > QUIET_S:
             break
-    # The observer ends its tree; natively the group has to do.
+    end(process)
+
+
+def end(process):
+    """The observer ends its tree; natively the group has to do."""
+    if process.poll() is not None:
+        return
     os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(10)
@@ -128,8 +134,11 @@ def run_once(words, module, path, log, prefixes):
         [*words, PYTHON, script, module, path, *prefixes],
         stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=home,
         env=environment(home), start_new_session=True)
-    wait_for(process, path)
-    shutil.rmtree(home, ignore_errors=True)
+    try:
+        wait_for(process, path)
+    finally:
+        end(process)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def run_module(proclab, directory, mode, module, prefixes=()):
@@ -287,5 +296,10 @@ def main(proclab, exceptions, directory, *names):
     return 0 if good else 1
 
 
+def leave(number, _frame):
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, leave)
     sys.exit(main(*sys.argv[1:]))
