@@ -46,7 +46,7 @@ ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
 
 LIB_SRC  := $(wildcard grader/observer/*.c grader/trace/*.c grader/sandbox/*.c \
                        grader/course/*.c grader/result/*.c \
-                       grader/classroom/*.c)
+                       grader/classroom/*.c grader/report/*.c)
 CLI_SRC  := $(wildcard grader/cli/*.c)
 CHECKS   := $(wildcard chapters/*/checks/*.c)
 TEST_SRC := $(wildcard grader/tests/*.c)

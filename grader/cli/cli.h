@@ -36,6 +36,7 @@ int command_explain(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_measure(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /**
