@@ -15,19 +15,31 @@ static int compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+/* @param values n of them, sorted afterwards */
+static struct speedup_spread spread_of(double *values, size_t n)
+{
+    qsort(values, n, sizeof *values, compare);
+    return (struct speedup_spread){
+        .low = values[0],
+        .median = (values[(n - 1) / 2] + values[n / 2]) / 2,
+        .high = values[n - 1],
+    };
+}
+
 struct speedup_spread speedup_spread(const struct speedup *s, int workers)
 {
     const struct speedup_row *row = &s->row[workers - 1];
     double sum[SPEEDUP_REPEATS];
-    size_t n = (size_t)s->repeats;
-    for (size_t i = 0; i < n; i++)
+    for (int i = 0; i < s->repeats; i++)
         sum[i] = row->before[i] + row->filter[i];
-    qsort(sum, n, sizeof *sum, compare);
-    return (struct speedup_spread){
-        .low = sum[0],
-        .median = (sum[(n - 1) / 2] + sum[n / 2]) / 2,
-        .high = sum[n - 1],
-    };
+    return spread_of(sum, (size_t)s->repeats);
+}
+
+double speedup_before(const struct speedup *s, int workers)
+{
+    double before[SPEEDUP_REPEATS];
+    memcpy(before, s->row[workers - 1].before, sizeof before);
+    return spread_of(before, (size_t)s->repeats).median;
 }
 
 double speedup_of(const struct speedup *s, int workers)

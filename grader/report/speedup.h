@@ -51,6 +51,8 @@ struct speedup_spread {
 /** Of the sums of both times.  @param workers from 1 to n_workers */
 struct speedup_spread speedup_spread(const struct speedup *speedup,
                                      int workers);
+/** Median of the time before the first fork, in ms. */
+double speedup_before(const struct speedup *speedup, int workers);
 /** Median of one worker / median of these. */
 double speedup_of(const struct speedup *speedup, int workers);
 /** The same in virtual time. */
