@@ -89,9 +89,13 @@ static bool wants_pdf(const char *path)
 
 static int write_figures(const char *dir, const struct figures *figures)
 {
+    struct stat st;
     int status = STATUS_OK;
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST) {
-        warn("cannot make '%s'", dir);
+    int error = mkdir(dir, 0777) == 0 ? 0 : errno;
+    if (error == EEXIST && stat(dir, &st) == 0)
+        error = S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    if (error != 0) {
+        warnx("cannot make '%s': %s", dir, strerror(error));
         return STATUS_FAILED;
     }
     for (size_t i = 0; i < figures->n && status == STATUS_OK; i++) {

@@ -24,13 +24,17 @@ static const char *const verdict_words[] = {
     [VERDICT_ERROR] = "? not judged",
 };
 
-static json_t *check_row(const struct check_result *c)
+static json_t *check_row(const struct exercise_result *e,
+                         const struct check_result *c)
 {
     json_t *points = c->verdict == VERDICT_ERROR
                          ? ast_format("? of %d", c->max_points)
                          : ast_format("%d of %d", c->points, c->max_points);
-    return ast_list(ast_list(ast_str(c->title), AST_END),
-                    ast_list(ast_code(c->id), AST_END),
+    json_t *claim = ast_list(ast_str(c->title), AST_END);
+    /* Where it does not build, that is the reason of all. */
+    if (c->verdict == VERDICT_SKIP && c->seen && e->built)
+        ast_add(claim, ast_format(" (%s)", c->seen));
+    return ast_list(claim, ast_list(ast_code(c->id), AST_END),
                     ast_list(ast_str(verdict_words[c->verdict]), AST_END),
                     ast_list(points, AST_END), AST_END);
 }
@@ -45,7 +49,7 @@ static void put_checks(const struct exercise_result *e, json_t *to)
     };
     json_t *rows = json_array();
     for (size_t i = 0; i < e->n_checks; i++)
-        ast_add(rows, check_row(&e->checks[i]));
+        ast_add(rows, check_row(e, &e->checks[i]));
     ast_add(to, ast_header(4, "", "Checks"));
     ast_add(to, ast_table(columns, 4, rows));
 }
@@ -78,12 +82,13 @@ static void put_failure(const struct writing *w, const struct check_result *c,
                              ast_definitions(items), AST_END)));
 }
 
-/* One that was skipped says what its table's row does not. */
+/* What was skipped has its reason in the table. */
 static void put_failures(const struct writing *w,
                          const struct exercise_result *e, json_t *to)
 {
     for (size_t i = 0; i < e->n_checks && e->built; i++)
-        if (e->checks[i].verdict != VERDICT_PASS)
+        if (e->checks[i].verdict == VERDICT_FAIL ||
+            e->checks[i].verdict == VERDICT_ERROR)
             put_failure(w, &e->checks[i], to);
 }
 

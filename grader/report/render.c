@@ -154,7 +154,7 @@ int render_html(const struct render *r, const json_t *document, char **html,
         "pandoc", "--from=json", "--to=html5", "--standalone", "--wrap=none",
         "--data-dir=.", "--template=template.html",
         "--include-in-header=style.html", "--lua-filter=filter.lua", "--toc",
-        "--toc-depth=3", "--output=out.html", "report.json", NULL};
+        "--toc-depth=3", "--reference-location=section", "--output=out.html", "report.json", NULL};
     const struct tool_request request = {
         .argv = argv,
         .dir = r->workdir,
