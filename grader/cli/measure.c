@@ -122,8 +122,9 @@ static void say(const struct speedup *s, const char *path)
         printf("%7d %10.1f %9.1f %9.1f %9.2f %9.2f\n", p, spread.median,
                spread.low, spread.high, speedup_of(s, p), speedup_slept(s, p));
     }
-    printf("\n%d CPU%s, %d x %d pixels, %d runs each.", s->cpus,
-           s->cpus == 1 ? "" : "s", s->width, s->height, s->repeats);
+    printf("\n%d CPU%s, %d x %d pixels, %d run%s each.", s->cpus,
+           s->cpus == 1 ? "" : "s", s->width, s->height, s->repeats,
+           s->repeats == 1 ? "" : "s");
     if (speedup_fit(s, &serial, &first) == 0)
         printf(" By Amdahl's law %.0f %% of the time of one worker cannot be "
                "shared.",
