@@ -15,7 +15,9 @@
  *
  * Whoever was proven blocked once, and has the same run count still, has not
  * run since: it is in the same sleep, or woken and waiting for a CPU, which
- * its system call ("running") tells.  So its state need not be read again. */
+ * its system call ("running") tells.  So its state need not be read again; but
+ * where they run on several CPUs, one may be between being woken by another CPU
+ * and being queued on its own (TASK_WAKING), which only its state tells. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,7 +140,7 @@ long long task_off_cpu(struct task *t)
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count)
 {
-    bool known = t->asleep >= 0 && t->asleep == count;
+    bool known = !o->free_running && t->asleep >= 0 && t->asleep == count;
     bool blocked = (known || proves(o, t, state_letter(t))) &&
                    run_count(t) == count;
     /* What exec waits for changes while it sleeps. */
