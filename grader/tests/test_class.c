@@ -262,7 +262,7 @@ static void set_up(void)
     in_school("tmp", path);
     mkdir(path, 0755);
     in_school("class", path);
-    matrix_find(&matrix);
+    matrix_find(&matrix, "");
     classmates_make(path, (size_t)place_number("N", STUDENTS),
                     place_number("SEED", 1), &matrix, &school.mates);
     free(matrix.programs);
