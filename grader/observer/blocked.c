@@ -19,6 +19,7 @@
  * where they run on several CPUs, one may be between being woken by another CPU
  * and being queued on its own (TASK_WAKING), which only its state tells. */
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,4 +147,16 @@ bool task_still_blocked(const struct observer *o, struct task *t,
     /* What exec waits for changes while it sleeps. */
     t->asleep = blocked && !is_in_exec(t) ? count : -1;
     return blocked;
+}
+
+/* While it runs through the rest of its exit it is R, or D if it waits for a
+ * lock of the kernel's; then Z, or what another thread that execs makes of its
+ * number. */
+void task_await_zombie(struct task *t)
+{
+    char state = state_letter(t);
+    while (state == 'R' || state == 'D') {
+        sched_yield();
+        state = state_letter(t);
+    }
 }

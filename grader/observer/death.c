@@ -206,6 +206,7 @@ void act_on_exit(struct observer *o, struct task *t)
         facts_of(o, t, TRACE_AT_EXIT);
     ptrace(PTRACE_CONT, t->tid, 0, 0);
     if (t->tid == p->tgid && p->threads > 0) {
+        task_await_zombie(t);
         t->state = ZOMBIE;
         o->token = NULL;
         poke(o, p);

@@ -244,6 +244,9 @@ long long task_off_cpu(struct task *t);
 /** The second half: it sleeps, and has not run since the first. */
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count);
+/** Waits for a leader that is on its way out, while other threads live: what
+ * its end wakens is awake then. */
+void task_await_zombie(struct task *t);
 /** Opens what an exec can hide; task_close_proc() closes it. */
 void task_open_proc(struct task *t);
 void task_close_proc(struct task *t);
