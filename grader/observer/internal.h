@@ -183,10 +183,15 @@ void leave_timed(struct observer *o, struct task *t);
 int64_t socket_patience(const struct observer *o, const struct task *t,
                         bool sends);
 
-/* --- network.c -------------------------------------------------------------- */
+/* --- terminal.c ------------------------------------------------------------- */
 
 /** Something was written to what may be a terminal. */
-void network_note_terminal(struct observer *o, const struct stat *st);
+void terminal_note(struct observer *o, const struct stat *st);
+/** Whether somebody may be woken by what was written to one. */
+bool terminal_is_busy(struct observer *o);
+
+/* --- network.c -------------------------------------------------------------- */
+
 /** Whether somebody will be woken by data that are on their way. */
 bool network_is_busy(struct observer *o);
 
