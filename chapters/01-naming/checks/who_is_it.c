@@ -128,26 +128,20 @@ static void expect_part(const struct run *run, int n, const char *what,
                  line.text);
 }
 
-static void parent_and_state(const struct run *run)
+/* All of it stands in /proc/PID/stat. */
+static void stat_read(const struct run *run)
 {
     for (int n = 1; n < run->argc; n++) {
         const struct bystander *b = asked(run, n);
-        char part[64];
+        char name[64], part[128];
         snprintf(part, sizeof part, "%s: parent %d, state %c,", run->args[n],
                  BYSTANDER_PARENT, b->state);
         bool well = strncmp(line_of(run, n).text, part, strlen(part)) == 0;
         expect_part(run, n, "parent and state are shown", part, "begins with",
                     well);
-    }
-}
-
-static void name_whole(const struct run *run)
-{
-    for (int n = 1; n < run->argc; n++) {
-        char name[64], part[128];
-        expected_name(asked(run, n), name, sizeof name);
+        expected_name(b, name, sizeof name);
         snprintf(part, sizeof part, ", name %s, command", name);
-        bool well = strstr(line_of(run, n).text, part) != NULL;
+        well = strstr(line_of(run, n).text, part) != NULL;
         expect_part(run, n, "the name is shown as the kernel has it", part,
                     "has", well);
     }
@@ -296,6 +290,11 @@ static const struct scenario scenarios[] = {
         .bystanders = {{'S', "{a:one,other}", {"{a}"}}},
     },
     {
+        .name = "bad_beyond",
+        .title = "one more than a pid can be",
+        .args = {"4194305"},
+    },
+    {
         .name = "bad_none",
         .title = "no pid at all",
     },
@@ -316,26 +315,17 @@ static const struct check checks[] = {
         .lesson = "task-who_is_it",
     },
     {
-        .id = "who_parent_and_state",
+        .id = "who_stat",
         .points = 1,
-        .title = "parent and state are right, whatever the name is",
-        .judge = parent_and_state,
+        .title = "parent, state and name are right, whatever the name is",
+        .judge = stat_read,
         .scenarios = GOOD,
-        .hint = "In /proc/PID/stat the name stands in parentheses and may hold "
-                "blanks and parentheses itself. Look for the last \")\" with "
-                "strrchr(): state and parent stand behind it.",
-        .lesson = "a-name-may-hold-anything",
-        .depends = "who_line_each",
-    },
-    {
-        .id = "who_name_whole",
-        .points = 1,
-        .title = "the name is the one that the kernel keeps, every byte of it",
-        .judge = name_whole,
-        .scenarios = GOOD,
-        .hint = "The name is what lies between the first \"(\" and the last "
-                "\")\" of /proc/PID/stat. It is neither argv[0] nor the file's "
-                "name; a control byte in it is printed as \"?\".",
+        .hint =
+            "In /proc/PID/stat the name stands in parentheses and may hold "
+            "blanks and parentheses itself: it lies between the first \"(\" "
+            "and the last \")\", which strrchr() finds; state and parent "
+            "stand behind it. It is neither argv[0] nor the file's name; a "
+            "control byte in it is printed as \"?\".",
         .lesson = "a-name-may-hold-anything",
         .depends = "who_line_each",
     },
@@ -357,7 +347,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a pid that is gone is reported, and what is no pid refused",
         .judge = errors,
-        .scenarios = "gone bad_word bad_tail bad_zero bad_huge bad_none",
+        .scenarios = "gone bad_word bad_tail bad_zero bad_huge bad_beyond "
+                     "bad_none",
         .hint = "Check all arguments before the first line is printed: exit "
                 "code 2. If /proc/PID cannot be opened, the process is gone: "
                 "say so on stderr with the pid, go on with the next one, and "

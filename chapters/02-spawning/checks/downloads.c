@@ -242,7 +242,7 @@ static const struct scenario scenarios[] = {
 static const struct check checks[] = {
     {
         .id = "download_child_each",
-        .points = 2,
+        .points = 1,
         .title = "every download is a child process of main's own",
         .judge = child_each,
         .scenarios = GOOD,
@@ -253,7 +253,7 @@ static const struct check checks[] = {
     },
     {
         .id = "download_own_lines",
-        .points = 2,
+        .points = 1,
         .title = "every download announces and reports itself",
         .judge = own_lines,
         .scenarios = GOOD,
@@ -278,7 +278,7 @@ static const struct check checks[] = {
     },
     {
         .id = "download_all_reaped",
-        .points = 2,
+        .points = 1,
         .title = "main waits for every download",
         .judge = all_reaped,
         .scenarios = GOOD,
@@ -289,7 +289,7 @@ static const struct check checks[] = {
     },
     {
         .id = "download_on_time",
-        .points = 2,
+        .points = 1,
         .title = "each line comes when it is true, and main ends with the "
                  "longest download",
         .judge = on_time,

@@ -399,6 +399,18 @@ static const struct scenario scenarios[] = {
         SMALL,
     },
     {
+        .name = "arg_crowd",
+        .title = "more than 100 workers",
+        ARGS("{n:101-999}"),
+        SMALL,
+    },
+    {
+        .name = "arg_slow",
+        .title = "more than 1000 ms for a row",
+        .args = {"2", "{ms:1001-9999}", "image.pgm"},
+        SMALL,
+    },
+    {
         .name = "file_none",
         .title = "there is no such file",
         ARGS("2"),
@@ -420,6 +432,12 @@ static const struct scenario scenarios[] = {
         .title = "a pixel brighter than there may be",
         ARGS("2"),
         IMAGE("P2\n2 2\n99\n1 2\n{a:100-255} 4\n"),
+    },
+    {
+        .name = "file_deep",
+        .title = "a brightest value of more than 16 bits",
+        ARGS("2"),
+        IMAGE("P2\n2 1\n65536\n" V("a") " 2\n"),
     },
     {
         .name = "file_word",
@@ -463,7 +481,7 @@ static const struct check checks[] = {
     },
     {
         .id = "filter_shares",
-        .points = 2,
+        .points = 1,
         .title = "the stripes are equal, and filtered at the same time",
         .judge = shares,
         .scenarios = GOOD,
@@ -503,8 +521,9 @@ static const struct check checks[] = {
         .title = "bad arguments and bad files are refused before anything "
                  "starts",
         .judge = refused,
-        .scenarios = "arg_missing arg_nobody arg_tail file_none file_binary "
-                     "file_short file_bright file_word file_flat",
+        .scenarios = "arg_missing arg_nobody arg_tail arg_crowd arg_slow "
+                     "file_none file_binary file_short file_bright file_deep "
+                     "file_word file_flat",
         .hint = "Arguments first (exit code 2), then the file (exit code 1), "
                 "up to its last pixel; fork only when all is known to be good.",
         .lesson = "task-image_filter",

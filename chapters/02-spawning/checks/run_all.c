@@ -127,10 +127,6 @@ static void child_each(const struct run *run)
         claim_comes_to_an_end(run);
     claim_children_of_main(run, n_commands(run));
     claim_no_grandchildren(run);
-}
-
-static void words(const struct run *run)
-{
     for (int n = 1; n <= n_commands(run); n++)
         child_of(run, n);
 }
@@ -357,25 +353,14 @@ static const struct check checks[] = {
     {
         .id = "run_child_each",
         .points = 1,
-        .title = "every command gets a child process of main's own",
+        .title = "a child of main's own executes each command, word by word",
         .judge = child_each,
         .scenarios = "one words sleeps ties codes signals",
         .hint = "exec makes no process: fork() first, and execvp() in the "
-                "child, where fork() returned 0. system() starts a shell as "
-                "well, one process too many.",
+                "child. Split at blanks (strtok(3) does) into an array of "
+                "pointers that ends with NULL. No shell takes part: quotes and "
+                "stars are letters like others, and system() starts a shell.",
         .lesson = "exec-makes-no-process",
-    },
-    {
-        .id = "run_words",
-        .points = 1,
-        .title = "the child executes the command, word by word",
-        .judge = words,
-        .scenarios = "one words sleeps ties codes signals",
-        .hint = "Split at blanks (strtok(3) does) into an array of pointers "
-                "that ends with NULL, and give that to execvp(). No shell "
-                "takes part: quotes and stars are letters like others.",
-        .lesson = "words-not-a-line",
-        .depends = "run_child_each",
     },
     {
         .id = "run_at_once",
@@ -388,11 +373,11 @@ static const struct check checks[] = {
                 "keeps it over exec without O_CLOEXEC.",
         .lesson = "descriptors-come-along",
         .clock = CLOCK_HONEST,
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_reports",
-        .points = 1,
+        .points = 2,
         .title = "main reports how each command ended, in the order of the "
                  "arguments",
         .judge = reports,
@@ -401,7 +386,7 @@ static const struct check checks[] = {
                 "first, then WEXITSTATUS(), or WIFSIGNALED() and WTERMSIG(). "
                 "waitpid() with a pid waits for that very child.",
         .lesson = "a-status-is-not-an-exit-code",
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_failed_exec",
@@ -414,7 +399,7 @@ static const struct check checks[] = {
                 "(errno), then _exit(errno == ENOENT ? 127 : 126). exit() "
                 "would print main's buffer once more.",
         .lesson = "code-behind-exec",
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_own_end",

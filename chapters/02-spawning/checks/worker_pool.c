@@ -230,6 +230,11 @@ static const struct scenario scenarios[] = {
         .args = {"2", "{a:1-5}", "0"},
     },
     {
+        .name = "bad_long",
+        .title = "a job of more than 3600 seconds",
+        .args = {"2", "{a:1-5}", "3601"},
+    },
+    {
         .name = "bad_huge",
         .title = "room for more than 100",
         .args = {"{k:101-999}", "{a:1-5}"},
@@ -253,7 +258,7 @@ static const struct check checks[] = {
     },
     {
         .id = "pool_limit",
-        .points = 2,
+        .points = 1,
         .title = "never more than K jobs are alive at once",
         .judge = limit,
         .scenarios = GOOD,
@@ -266,7 +271,7 @@ static const struct check checks[] = {
     },
     {
         .id = "pool_all_done",
-        .points = 2,
+        .points = 1,
         .title = "main waits for every job, then says so as the last line",
         .judge = all_done,
         .scenarios = GOOD " fork_fails",
@@ -294,7 +299,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any job starts",
         .judge = bad_argument,
-        .scenarios = "bad_none bad_no_room bad_word bad_tail bad_zero bad_huge",
+        .scenarios = "bad_none bad_no_room bad_word bad_tail bad_zero bad_long "
+                     "bad_huge",
         .hint = "Check K and all jobs first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

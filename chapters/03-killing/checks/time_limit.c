@@ -158,14 +158,13 @@ static void exit_status(const struct run *run)
     claim_makespan(run, end_ms(run, o));
 }
 
-/* "not_found", "not_executable", or "no_process". */
 static void cannot_run(const struct run *run)
 {
-    bool no_process = strcmp(run->scenario->name, "no_process") == 0;
     bool missing = strcmp(run->scenario->name, "not_found") == 0;
-    claim_children_of_main(run, no_process ? 0 : 1);
+    bool there = strcmp(run->scenario->name, "not_executable") == 0;
+    claim_children_of_main(run, missing || there ? 1 : 0);
     claim_signals_stay_inside(run);
-    claim_exits(run, CLAIM_MAIN, no_process ? 125 : missing ? 127 : 126);
+    claim_exits(run, CLAIM_MAIN, missing ? 127 : there ? 126 : 125);
     claim_no_grandchildren(run);
     claim_complains(run);
     claim_line_count(run, 0);
@@ -287,14 +286,6 @@ static void no_late_signal(const struct run *run)
         claim_exits(run, trace_child(run->trace, proc, 0), 0);
 }
 
-static void bad_argument(const struct run *run)
-{
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 125);
-    claim_complains(run);
-    claim_line_count(run, 0);
-}
-
 static const struct scenario scenarios[] = {
     {
         .name = "ends_itself",
@@ -392,6 +383,11 @@ static const struct scenario scenarios[] = {
         .args = {"0", "sleep", "1"},
     },
     {
+        .name = "bad_huge",
+        .title = "more than 3600 seconds",
+        .args = {"{s:3601-9999}", "sleep", "1"},
+    },
+    {
         .name = "no_command",
         .title = "no command",
         .args = {"{s:2-5}"},
@@ -429,14 +425,18 @@ static const struct check checks[] = {
     {
         .id = "limit_cannot_run",
         .points = 1,
-        .title = "a command that is not there or cannot be run gives 127 or "
-                 "126, a fork() that fails 125",
+        .title =
+            "what cannot be run gives 127 or 126, a bad argument or a fork() "
+            "that fails 125",
         .judge = cannot_run,
-        .scenarios = "not_found not_executable no_process",
-        .hint = "execvp() returns only if it failed. Then the child says why "
-                "on stderr and ends with _exit(127) if errno is ENOENT, else "
-                "_exit(126). A fork() that fails returns -1, which is no pid "
-                "to wait for, or to kill: errx(125, ...).",
+        .scenarios = "not_found not_executable no_process bad_word bad_tail "
+                     "bad_zero bad_huge no_command",
+        .hint =
+            "execvp() returns only if it failed. Then the child says why on "
+            "stderr and ends with _exit(127) if errno is ENOENT, else "
+            "_exit(126). A fork() that fails returns -1, which is no pid to "
+            "wait for, or to kill. Arguments are checked before: strtol() "
+            "stores where it stopped reading, which must be the end.",
         .lesson = "task-time_limit",
         .clock = CLOCK_HONEST,
         .depends = "limit_exit_status",
@@ -497,17 +497,6 @@ static const struct check checks[] = {
         .lesson = "a-reaped-pid-is-not-yours",
         .clock = CLOCK_HONEST,
         .depends = "limit_exit_status",
-    },
-    {
-        .id = "limit_bad_argument",
-        .points = 1,
-        .title = "a bad argument is refused with 125, and nothing is started",
-        .judge = bad_argument,
-        .scenarios = "bad_word bad_tail bad_zero no_command",
-        .hint = "Check before fork(): strtol() stores where it stopped "
-                "reading, and that must be the end. errx(125, ...) says why.",
-        .lesson = "task-time_limit",
-        .depends = "limit_runs_command",
     },
     {.id = NULL},
 };
