@@ -320,6 +320,8 @@ static const struct check checks[] = {
         .title = "every image has a child of main's own, which reports on it",
         .judge = child_each,
         .scenarios = GOOD,
+        .why = "Who forks once too often has processes that nobody waits "
+               "for, and work that is done twice.",
         .hint = "One fork() for each argument, in a loop that only main stays "
                 "in: the child prints both lines itself and ends with _exit(). "
                 "Compare them with the contract letter by letter; a worker "
@@ -333,6 +335,8 @@ static const struct check checks[] = {
         .title = "every worker carries its own name, and main keeps its",
         .judge = own_name,
         .scenarios = GOOD,
+        .why = "With a name of its own you find the one that hangs among "
+               "ten that look alike in ps, top and pkill.",
         .hint = "Call prctl(PR_SET_NAME, name) in the child, after fork(): it "
                 "renames whoever calls it. Neither argv[0] nor the name of a "
                 "variable is what ps -o comm shows, and an exec takes the name "
@@ -346,6 +350,9 @@ static const struct check checks[] = {
         .title = "main waits for every worker",
         .judge = all_joined,
         .scenarios = GOOD,
+        .why = "A child that nobody waits for is a zombie, or works on "
+               "when main says that all is done; how it ended is not "
+               "known.",
         .hint = "One waitpid() reaps one child. Wait for each pid that fork() "
                 "gave you, and look at what waitpid() returns.",
         .lesson = "one-wait-reaps-one-child",
@@ -357,6 +364,8 @@ static const struct check checks[] = {
         .title = "the workers work at the same time",
         .judge = in_parallel,
         .scenarios = "seed ten ties long_one",
+        .why = "That is what the processes are for: ten waits one after "
+               "the other take ten times as long.",
         .hint = "Start all of them in one loop, wait for all of them in a "
                 "second one.",
         .lesson = "task-image_workers",
@@ -369,6 +378,8 @@ static const struct check checks[] = {
         .title = "main says when all are started and when all are done",
         .judge = main_sums_up,
         .scenarios = GOOD,
+        .why = "A line that is written twice, or before it is true, "
+               "misleads whoever reads the log, and scripts even more.",
         .hint = "Main prints one line after the loop that starts, one after "
                 "the loop that waits. A line that appears more than once was "
                 "in the buffer of stdout when main forked: try ./image_workers "
@@ -383,6 +394,9 @@ static const struct check checks[] = {
         .judge = bad_argument,
         .scenarios = "bad_no_seconds bad_word bad_tail bad_name bad_image "
                      "bad_zero bad_huge bad_sign",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",
@@ -395,6 +409,8 @@ static const struct check checks[] = {
         .title = "a call that fails is noticed",
         .judge = when_calls_fail,
         .scenarios = "fork_fails exec_fails interrupted",
+        .why = "Under load fork() does fail. Who goes on reports work as "
+               "done that nobody did.",
         .hint = "Look at what fork(), wait() and exec return. To see it: "
                 "proclab run --inject fork:error=EAGAIN:when=3 "
                 "./image_workers a:2 b:3 c:2",

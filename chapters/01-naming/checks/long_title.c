@@ -183,6 +183,8 @@ static const struct check checks[] = {
         .title = "ps -f shows each title in its whole length and nothing else",
         .judge = whole,
         .scenarios = "one three exact short",
+        .why = "Servers tell in ps what each of their processes is about; "
+               "half a title, or an old one, tells the wrong thing.",
         .hint =
             "Write the bytes of the title over those of the arguments, "
             "from argv[0] on, and into the environment if need be. A new "
@@ -198,6 +200,7 @@ static const struct check checks[] = {
         .title = "the name, comm, follows the title as far as 15 bytes go",
         .judge = comm_follows,
         .scenarios = "one three exact short",
+        .why = "top, pkill and the kernel's own messages know comm only.",
         .hint = "Command line and comm are two things: set the second one by "
                 "prctl(PR_SET_NAME, title), each time.",
         .lesson = "a-name-has-15-bytes",
@@ -208,6 +211,8 @@ static const struct check checks[] = {
         .title = "arguments and environment are what they were",
         .judge = environment_kept,
         .scenarios = "one three short",
+        .why = "getenv(), and every program that is executed later, reads "
+               "the memory that the title is written over.",
         .hint = "The strings of the environment lie behind the arguments, "
                 "where titles go. Copy them, and your arguments, before the "
                 "first title is set, and let environ point to the copies. "
@@ -221,6 +226,8 @@ static const struct check checks[] = {
         .title = "a title for which there is no room is cut",
         .judge = long_one_cut,
         .scenarios = "too_long",
+        .why = "One byte too many goes into memory of somebody else, or "
+               "there is none and the program dies.",
         .hint = "Measure the room once, before the first title is set: from "
                 "argv[0] to the end of the last string of the environment, as "
                 "long as each string begins where the one before it ended. "

@@ -195,6 +195,8 @@ static const struct check checks[] = {
         .title = "main takes a name, and its child is born with it",
         .judge = inherited,
         .scenarios = GOOD,
+        .why = "A name is the process's, and fork() copies the process: "
+               "all workers are called alike until they say otherwise.",
         .hint = "prctl(PR_SET_NAME) first, fork() behind it. Print what "
                 "PR_GET_NAME says, and fflush(stdout) before fork() and before "
                 "exec: fork copies what is in the buffer, exec drops it.",
@@ -207,6 +209,8 @@ static const struct check checks[] = {
             "exec takes the name away, and the program takes the second one",
         .judge = reset,
         .scenarios = GOOD,
+        .why = "A name that is set before exec is lost without a word. "
+               "Only the new program can set it.",
         .hint =
             "In the child, not in main: execv(argv[0], ...). The new name is "
             "the last part of that path: ask for it in the program that runs "
@@ -222,6 +226,8 @@ static const struct check checks[] = {
         .title = "main waits for its child and is still called what it was",
         .judge = main_stays,
         .scenarios = GOOD,
+        .why = "Names are not shared: what a child does to its own must "
+               "not be seen in main, and main still owes it a wait.",
         .hint = "Each process has a name of its own: what the child does to "
                 "its name is not seen in main. Main calls waitpid(), says its "
                 "last line and ends with exit code 0.",
@@ -235,6 +241,8 @@ static const struct check checks[] = {
         .judge = errors,
         .scenarios = "bad_none bad_one bad_three bad_empty bad_long "
                      "fork_fails exec_fails",
+        .why = "Behind an exec that failed a second main program runs, in "
+               "the child, and does main's work once more.",
         .hint =
             "Look at argc and at strlen() of both names first; the kernel "
             "would cut a name that is too long without a word: exit code 2. "

@@ -310,6 +310,8 @@ static const struct check checks[] = {
         .title = "there is a line for each pid, in the order of the arguments",
         .judge = line_each,
         .scenarios = GOOD,
+        .why = "Whoever asks for several processes has to know which "
+               "answer belongs to which.",
         .hint = "A line begins with \"PID: parent \" and ends with the command "
                 "line, on stdout. Read /proc yourself; no ps is started.",
         .lesson = "task-who_is_it",
@@ -320,6 +322,9 @@ static const struct check checks[] = {
         .title = "parent, state and name are right, whatever the name is",
         .judge = stat_read,
         .scenarios = GOOD,
+        .why = "A name is chosen by the process itself: who trusts it can "
+               "be told a wrong state or parent, and signals the wrong "
+               "one.",
         .hint =
             "In /proc/PID/stat the name stands in parentheses and may hold "
             "blanks and parentheses itself: it lies between the first \"(\" "
@@ -335,6 +340,8 @@ static const struct check checks[] = {
         .title = "the command line is there with every argument",
         .judge = command_whole,
         .scenarios = GOOD,
+        .why = "Two commands can differ in one empty argument; what is "
+               "left out is what one looks for.",
         .hint = "In /proc/PID/cmdline each argument is ended by a NUL byte, an "
                 "empty one is nothing but its NUL. printf(\"%s\") stops at the "
                 "first: go on behind it until all that read() gave you is "
@@ -349,6 +356,8 @@ static const struct check checks[] = {
         .judge = errors,
         .scenarios = "gone bad_word bad_tail bad_zero bad_huge bad_beyond "
                      "bad_none",
+        .why = "Processes end while one looks. That is an answer, and the "
+               "exit code is how a script hears of it.",
         .hint = "Check all arguments before the first line is printed: exit "
                 "code 2. If /proc/PID cannot be opened, the process is gone: "
                 "say so on stderr with the pid, go on with the next one, and "

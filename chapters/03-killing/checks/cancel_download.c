@@ -598,6 +598,8 @@ static const struct check checks[] = {
         .title = "every download is a child process of main's own",
         .judge = child_each,
         .scenarios = GOOD " status",
+        .why = "Only a process of its own can be ended without ending "
+               "others.",
         .hint = "One fork() for each argument, in a loop that only main stays "
                 "in: the child does its work and ends with _exit().",
         .lesson = "task-cancel_download",
@@ -609,6 +611,8 @@ static const struct check checks[] = {
                  "undisturbed",
         .judge = own_progress,
         .scenarios = GOOD,
+        .why = "kill() with 0, -1 or a pid that is not yours hits those "
+               "that nobody meant.",
         .hint = "Print all lines of a download in its child; compare them with "
                 "the contract letter by letter. kill(0, ...) and kill(-1, ...) "
                 "address many processes, a positive pid exactly one: keep the "
@@ -623,6 +627,8 @@ static const struct check checks[] = {
         .title = "a cancelled download is ended by main's SIGTERM",
         .judge = by_sigterm,
         .scenarios = CANCEL_ONE,
+        .why = "SIGTERM is the request that every program understands, and "
+               "its wait status tells that it was that.",
         .hint = "kill(pid, SIGTERM) with the pid that fork() gave main for "
                 "this download, and no handler in the child: the default "
                 "action of SIGTERM ends it.",
@@ -637,6 +643,8 @@ static const struct check checks[] = {
                  "come",
         .judge = in_time,
         .scenarios = GOOD,
+        .why = "A main that waits for one thing is deaf to the other; and "
+               "what stood in a killed process's buffer is lost.",
         .hint = "Flush every line: what is in the buffer of a process that a "
                 "signal ends is lost. Main reads commands while its children "
                 "work; a command that stdio has already read does not make "
@@ -652,6 +660,8 @@ static const struct check checks[] = {
         .title = "status says which downloads are alive",
         .judge = status,
         .scenarios = "status seed after_the_end",
+        .why = "A zombie can be signalled and is dead. Only a wait knows "
+               "the difference.",
         .hint = "kill(pid, 0) succeeds for a zombie too: ask waitpid(pid, "
                 "&status, WNOHANG), and remember its answer.",
         .lesson = "a-zombie-answers-kill",
@@ -664,6 +674,8 @@ static const struct check checks[] = {
         .title = "main reaps every download, cancelled or not",
         .judge = all_reaped,
         .scenarios = GOOD " status twice after_the_end",
+        .why = "kill() ends a process, but only a wait removes it and "
+               "tells how it ended.",
         .hint = "A killed child is a zombie until somebody waits for it: one "
                 "successful waitpid() for each child, and none is left out.",
         .lesson = "killed-is-not-reaped",
@@ -675,6 +687,8 @@ static const struct check checks[] = {
         .title = "main reports how each download ended",
         .judge = exit_codes,
         .scenarios = GOOD,
+        .why = "A child that a signal killed has no exit code: "
+               "WEXITSTATUS() gives 0, which looks like success.",
         .hint = "Ask WIFSIGNALED(status) first: then the code is minus "
                 "WTERMSIG(status), else WEXITSTATUS(status). The pid that "
                 "wait() returned tells whose status it is. Argument order, "
@@ -693,6 +707,8 @@ static const struct check checks[] = {
                      "bad_no_seconds "
                      "bad_no_name bad_tail bad_zero bad_huge bad_sign "
                      "bad_same_name fork_fails interrupted",
+        .why = "Users mistype, and pids are used again: a signal to a "
+               "process that was reaped may hit a stranger.",
         .hint = "Say what is wrong on stderr and go on with the next command. "
                 "Send nothing to a download that has ended or was cancelled: "
                 "once it is reaped its pid may be somebody else's. And fork() "

@@ -450,6 +450,7 @@ static const struct check checks[] = {
             "steps if nobody stops it",
         .judge = steps,
         .scenarios = "one in_time too_slow all_done",
+        .why = "Who is not asked to stop must not notice that others are.",
         .hint =
             "One fork() for each argument, in a loop that only main stays "
             "in. The child prints each line when it is true and flushes it. "
@@ -464,6 +465,8 @@ static const struct check checks[] = {
                  "nobody else, at the end of input",
         .judge = asks_first,
         .scenarios = "one in_time all_done " TOO_SLOW,
+        .why = "SIGTERM lets a worker finish what it has in hand; SIGKILL "
+               "leaves half a file.",
         .hint = "read() until it returns 0. Then kill(pid, SIGTERM) for each "
                 "child that waitpid(pid, &status, WNOHANG) says is still "
                 "there. SIGKILL leaves a worker no chance to tidy up.",
@@ -477,6 +480,8 @@ static const struct check checks[] = {
         .title = "a worker that gets SIGTERM finishes its step, then stops",
         .judge = finishes_step,
         .scenarios = IN_TIME,
+        .why = "A handler interrupts anything anywhere: what it may do "
+               "safely is next to nothing, but a flag is enough.",
         .hint =
             "The handler only sets a flag; the worker looks at it after "
             "each step. A signal ends a sleep early: go on for what is left, "
@@ -493,6 +498,8 @@ static const struct check checks[] = {
         .title = "a worker removes its file before it ends",
         .judge = removes_file,
         .scenarios = IN_TIME " all_done",
+        .why = "What a program leaves behind when it is stopped is in the "
+               "way when it starts again.",
         .hint = "Create NAME.part in the working directory when the worker "
                 "starts; unlink() it on both ways out, finished and stopped.",
         .lesson = "task-graceful_stop",
@@ -505,6 +512,8 @@ static const struct check checks[] = {
         .title = "a worker that was stopped shows it in its wait status",
         .judge = ends_by_sigterm,
         .scenarios = IN_TIME " all_done",
+        .why = "The parent asks the wait status whether the work is done. "
+               "Exit code 0 would say that it is.",
         .hint = "When all is tidy, set the default action again and send "
                 "yourself the signal: signal(SIGTERM, SIG_DFL); "
                 "raise(SIGTERM);",
@@ -519,6 +528,8 @@ static const struct check checks[] = {
                  "over, and nobody else",
         .judge = escalates,
         .scenarios = ALL,
+        .why = "Somebody always hangs. One deadline for all is what the "
+               "user waits at most.",
         .hint = "One deadline for all: the end of input plus GRACE_SECONDS. "
                 "Wait for SIGCHLD or the deadline, whichever comes first, and "
                 "reap in between; whoever is left then gets SIGKILL.",
@@ -533,6 +544,8 @@ static const struct check checks[] = {
                  "reports",
         .judge = reports,
         .scenarios = ALL " none no_process",
+        .why = "Who is killed cannot tidy up: that is left to whoever "
+               "killed it, and knows it by a wait.",
         .hint = "waitpid() for each, also for the killed ones; then unlink() "
                 "the file of each that SIGKILL ended. The code is "
                 "WEXITSTATUS(status), or minus WTERMSIG(status). If fork() "

@@ -403,6 +403,8 @@ static const struct check checks[] = {
                  "input",
         .judge = runs_command,
         .scenarios = "ends_itself quick input sleeps",
+        .why = "A tool that runs other programs must not be felt by them: "
+               "not in their arguments, not in their input.",
         .hint = "execvp(argv[2], argv + 2) in a child: argv ends with NULL "
                 "already, so its tail is the command's argv.",
         .lesson = "task-time_limit",
@@ -414,6 +416,8 @@ static const struct check checks[] = {
         .title = "a command that ends in time hands on how it ended, at once",
         .judge = exit_status,
         .scenarios = "ends_itself quick input killed_itself",
+        .why = "Scripts put such a tool in front of a command and go on as "
+               "if it was not there.",
         .hint = "WEXITSTATUS(status), or 128 + WTERMSIG(status) after a "
                 "signal. Main ends when the command does: wait for SIGCHLD "
                 "or the time, whichever comes first, and do not miss one that "
@@ -431,6 +435,8 @@ static const struct check checks[] = {
         .judge = cannot_run,
         .scenarios = "not_found not_executable no_process bad_word bad_tail "
                      "bad_zero bad_huge no_command",
+        .why = "Scripts tell by 125, 126 and 127 whether the tool failed, "
+               "or the command, or the typist.",
         .hint =
             "execvp() returns only if it failed. Then the child says why on "
             "stderr and ends with _exit(127) if errno is ENOENT, else "
@@ -448,6 +454,9 @@ static const struct check checks[] = {
                  "blocked or ignored",
         .judge = own_group,
         .scenarios = "sleeps",
+        .why = "Only a group can be signalled as a whole. And a blocked "
+               "signal survives exec: the command could never be stopped "
+               "by it.",
         .hint = "setpgid(0, 0) in the child before execvp(). The mask and "
                 "ignored signals outlive exec: put back what main has changed "
                 "before you execute the command.",
@@ -462,6 +471,8 @@ static const struct check checks[] = {
                  "ends with 124",
         .judge = asks_the_group,
         .scenarios = "sleeps family polite",
+        .why = "A command's children do not end with it. Who kills the "
+               "shell alone leaves what it started.",
         .hint = "kill(-pid, SIGTERM): a negative number is a process group. "
                 "Then wait for the command's end. The status is 124, however "
                 "it ended then.",
@@ -476,6 +487,8 @@ static const struct check checks[] = {
                  "not react",
         .judge = then_kills,
         .scenarios = "stubborn stubborn_child stopped sleeps family polite",
+        .why = "A program may ignore SIGTERM, or be stopped. After the "
+               "grace time there must be nobody left.",
         .hint = "kill(-pid, SIGKILL) when the command has ended or two seconds "
                 "are over, whichever comes first. A child of the command may "
                 "ignore SIGTERM although the command does not.",
@@ -491,6 +504,8 @@ static const struct check checks[] = {
         .judge = no_late_signal,
         .scenarios = "ends_itself quick killed_itself leaves_a_child family "
                      "stubborn stubborn_child",
+        .why = "A pid that was reaped can be given to a stranger at once: "
+               "the signal then hits that one.",
         .hint = "A group's number is its leader's pid: reap the leader last. "
                 "waitid() with WNOWAIT tells that it has ended and leaves it a "
                 "zombie.",

@@ -426,6 +426,8 @@ static const struct check checks[] = {
             "every worker is a child of main's own that writes its lines, once",
         .judge = child_each,
         .scenarios = NORMAL " only_daemons none",
+        .why = "main ends daemons and waits for workers: both must be its "
+               "own children, and known to it.",
         .hint =
             "One fork() for each argument, daemon or not; a daemon of this "
             "kind stays main's child: no double fork. Main's first line comes "
@@ -441,6 +443,8 @@ static const struct check checks[] = {
         .title = "main waits for every normal worker before it finishes",
         .judge = normal_joined,
         .scenarios = NORMAL " only_daemons none",
+        .why = "Work that somebody counts on is waited for; wait() for "
+               "just anybody may get a daemon instead.",
         .hint =
             "waitpid() with the pid of each normal worker, and of no other. "
             "wait() returns for any child, also for a daemon.",
@@ -454,6 +458,8 @@ static const struct check checks[] = {
         .judge = daemon_ends_with_main,
         .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon "
                      "called_daemon",
+        .why = "A logger or a progress display must neither hold up the "
+               "end of the program nor outlive it.",
         .hint =
             "Main's last wait is for the last normal worker. And nobody ends "
             "an orphan: a daemon must arrange for its end itself; main may be "
@@ -470,6 +476,8 @@ static const struct check checks[] = {
         .title = "a daemon ends at once when a signal ends main",
         .judge = daemon_ends_with_killed_main,
         .scenarios = "killed terminated",
+        .why = "After SIGKILL, or a crash, not one line of main runs. What "
+               "is to happen then the kernel must do.",
         .hint = "After SIGKILL main does nothing any more: no handler and no "
                 "atexit() function of it runs. Let the kernel tell the daemon: "
                 "PR_SET_PDEATHSIG, or a pipe whose write end only main holds.",
@@ -483,6 +491,8 @@ static const struct check checks[] = {
         .title = "a normal worker finishes its work when main is killed",
         .judge = normal_outlives,
         .scenarios = "killed terminated",
+        .why = "To end with main is what daemons are for; half a backup "
+               "helps nobody.",
         .hint = "Only daemons end with main; for a normal worker there is "
                 "nothing to arrange.",
         .lesson = "task-background_worker",
@@ -496,6 +506,9 @@ static const struct check checks[] = {
         .judge = bad_argument,
         .scenarios = "bad_word bad_tail bad_kind bad_fields bad_name "
                      "bad_no_seconds bad_zero bad_huge bad_sign",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",
@@ -508,6 +521,8 @@ static const struct check checks[] = {
         .title = "a call that fails is noticed",
         .judge = when_calls_fail,
         .scenarios = "fork_fails exec_fails interrupted",
+        .why = "Under load fork() does fail. Who goes on waits for a "
+               "worker that never was, or for anybody.",
         .hint = "Look at what fork(), waitpid() and exec return. To see it: "
                 "proclab run --inject fork:error=EAGAIN:when=3 "
                 "./background_worker a:2 b:3 c:2",

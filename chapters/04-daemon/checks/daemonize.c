@@ -406,6 +406,8 @@ static const struct check checks[] = {
         .title = "main starts a process that stays when main has ended",
         .judge = starts,
         .scenarios = "one two",
+        .why = "A service that ends with the shell that started it is "
+               "none.",
         .hint = "Two forks: main's child makes the daemon and ends, main reaps "
                 "the child. The daemon tells main its pid through a pipe, "
                 "then waits for SIGTERM.",
@@ -417,6 +419,8 @@ static const struct check checks[] = {
         .title = "a daemon has left main's session and leads none",
         .judge = new_session,
         .scenarios = "one two",
+        .why = "Whoever stays in the session gets its Ctrl-C and its "
+               "SIGHUP; a leader can get a terminal by opening one.",
         .hint = "fork(), setsid() in the child, fork() again there, and the "
                 "child ends: its child is in the new session and not its "
                 "leader, so it can never get a terminal.",
@@ -431,6 +435,8 @@ static const struct check checks[] = {
             "and its pid file",
         .judge = surroundings,
         .scenarios = "one two",
+        .why = "What a daemon keeps open or in use it keeps for months: a "
+               "disk that cannot be unmounted, a pipe that never ends.",
         .hint =
             "chdir(\"/\") and umask(0); the pid file's name must be made "
             "absolute before. Open /dev/null for reading and writing, dup2() "
@@ -444,6 +450,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "main says that a daemon is started when it is ready",
         .judge = ready,
+        .why = "Whoever starts a service wants to use it next. Started is "
+               "not ready.",
         .hint = "Main reads from a pipe; the daemon writes into it as the last "
                 "step of its preparations.",
         .scenarios = "one two",
@@ -457,6 +465,8 @@ static const struct check checks[] = {
                  "daemon left",
         .judge = one_a_file,
         .scenarios = "twice killed",
+        .why = "Two daemons on one file destroy it. A pid in a file proves "
+               "nothing, a lock does.",
         .hint = "Lock the file: flock(fd, LOCK_EX | LOCK_NB), by the daemon "
                 "itself and until it ends. The kernel takes the lock away "
                 "when the process is gone, however it ended; a file that is "
@@ -471,6 +481,8 @@ static const struct check checks[] = {
                  "just ends it",
         .judge = stops,
         .scenarios = "stopped again left",
+        .why = "The machine asks with SIGTERM when it goes down, and what "
+               "is left behind is in the way of the next start.",
         .hint = "Block SIGTERM before the daemon says that it is ready, and "
                 "take it with sigwait(). The file's name must be absolute: the "
                 "daemon is in /.",
@@ -483,6 +495,8 @@ static const struct check checks[] = {
         .title = "a daemon that does not come to be is not announced",
         .judge = when_calls_fail,
         .scenarios = "no_child no_grandchild",
+        .why = "A daemon has no terminal to complain on: if its starter "
+               "does not say that it failed, nobody does.",
         .hint = "Look at what both fork() return. Main's read() from the pipe "
                 "gives 0, the end, if nobody is left who could write into it: "
                 "so close your own write end, and look at what read() "

@@ -192,6 +192,8 @@ static const struct check checks[] = {
             "main itself is the daemon, and its log begins at once, if it can",
         .judge = begins,
         .scenarios = "plain hups no_log",
+        .why = "Whoever looks at a log after a crash sees what was "
+               "written, not what was in a buffer.",
         .hint =
             "Open LOG for appending, and look at what open() returns; write "
             "\"Started.\" into it, then a line a second. Each line is written "
@@ -205,6 +207,8 @@ static const struct check checks[] = {
         .title = "HUP makes the daemon open its log again, at once",
         .judge = reopens,
         .scenarios = "hups",
+        .why = "Logs are renamed every night; a daemon that keeps the old "
+               "one writes where nobody looks, until the disk is full.",
         .hint = "SIGHUP ends a process that has nothing arranged for it. The "
                 "handler only notes that it came; the main loop wakes up, "
                 "opens LOG again, closes the old one and says \"Log "
@@ -220,6 +224,8 @@ static const struct check checks[] = {
                  "take",
         .judge = beats,
         .scenarios = "plain hour hups hup_at_work",
+        .why = "What is late by a millisecond each second is late by more "
+               "than a minute a day.",
         .hint =
             "Sleep until a point in time, not for a second: the next point "
             "is the last one plus a second. clock_nanosleep() with "
@@ -236,6 +242,8 @@ static const struct check checks[] = {
             "TERM makes the daemon say goodbye, remove its pid file and end",
         .judge = goodbye,
         .scenarios = "plain no_beat",
+        .why = "A log without a last line, or a pid file without a "
+               "process, looks like a crash.",
         .hint =
             "A line with the number of beats, unlink() of PIDFILE, then exit "
             "code 0, all at once. Not in the handler: printf() is not safe "

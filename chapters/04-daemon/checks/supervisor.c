@@ -216,6 +216,8 @@ static const struct check checks[] = {
             "seconds",
         .judge = restarts,
         .scenarios = "all_crash",
+        .why = "A worker that crashes at its start would be started a "
+               "thousand times a second: that is worse than none.",
         .hint =
             "A loop: fork(), waitpid(), a pause that doubles each time, and "
             "again. Main says why: WEXITSTATUS(), or minus WTERMSIG() for a "
@@ -229,6 +231,7 @@ static const struct check checks[] = {
         .title = "a worker that has finished is not started again",
         .judge = clean_end,
         .scenarios = "finishes clean",
+        .why = "Done is not crashed; only the status tells which.",
         .hint = "WIFEXITED(status) and exit code 0: the work is done.",
         .lesson = "task-supervisor",
         .clock = CLOCK_HONEST,
@@ -242,6 +245,8 @@ static const struct check checks[] = {
             "start a worker",
         .judge = gives_up,
         .scenarios = "all_crash no_restart fork_fails",
+        .why = "What fails ten times fails the eleventh: somebody has to "
+               "be told.",
         .hint =
             "RESTARTS counts restarts: with 0 the worker is started once. "
             "No pause before giving up; exit code 1. And fork() returns -1 if "
@@ -256,6 +261,8 @@ static const struct check checks[] = {
         .title = "TERM is passed on, the worker reaped, and nothing restarted",
         .judge = passes_term_on,
         .scenarios = "term term_second",
+        .why = "A supervisor that ends alone leaves a worker that nobody "
+               "knows of.",
         .hint = "kill(pid, SIGTERM), then waitpid(), then \"Stopped.\" The "
                 "worker's death by that signal is no crash. And the worker "
                 "must not have SIGTERM blocked: a mask is inherited.",
@@ -269,6 +276,8 @@ static const struct check checks[] = {
         .title = "TERM ends the supervisor at once while no worker is there",
         .judge = term_in_back_off,
         .scenarios = "term_between",
+        .why = "Whoever shuts the machine down does not wait until the "
+               "pause is over.",
         .hint = "The pause has to end when SIGTERM comes: sigtimedwait(), or a "
                 "handler and ppoll(). There is nobody to kill then: the pid "
                 "of a reaped child may be another's.",
