@@ -221,8 +221,9 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make transcripts, pictures and the gallery again
+figures: all ## make transcripts, pictures and generated pages again
 	chapters/figures.sh $(BUILD)/proclab
+	docs/misconceptions.sh
 	docs/gallery.sh $(BUILD)/proclab
 	docs/pictures.sh $(BUILD)/proclab
 .PHONY: figures

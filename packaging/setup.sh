@@ -13,14 +13,15 @@ set -eu
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev pkg-config"
-# What the scripts of foreign programs are for; then the tests of Python itself.
+# What the scripts of foreign programs are for; `make test` also looks at the
+# spelling.  Then the tests of Python itself.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
 scripts="$scripts bsdutils coreutils findutils procps"
 transparency="$scripts python3.11 libpython3.11-testsuite"
 
 only=
 case ${1-},${2-} in
---for,test) only=$2 packages=$scripts; shift 2 ;;
+--for,test) only=$2 packages="$scripts codespell ruby-mdl"; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;

@@ -216,7 +216,7 @@ static void tell_write(struct observer *o, struct task *t)
     terminal_note(o, &d->st);
     if (stream)
         record_written(o, t, stream, (size_t)n);
-    else if (may_be_name(d) && n <= 64)
+    else if (may_be_name(d))
         look_for_new_name(o, t);
 }
 

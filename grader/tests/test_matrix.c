@@ -14,8 +14,8 @@ enum {
     SCHEDULES = 4,
     WRONG_AT_LEAST = 5,
     RIGHT_AT_LEAST = 2,
-    WRONG_IN_ALL = 60,
-    RIGHT_IN_ALL = 24
+    WRONG_IN_ALL = 120,
+    RIGHT_IN_ALL = 48
 };
 
 /* Check keeps pointers to the tests and their names until its own end. */
