@@ -137,16 +137,15 @@ test: ## install what is missing and run every test
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
-	grader/tests/foreign/scripts.sh $(BUILD)/proclab --short
 .PHONY: test
 
 # The long forms of what `make test` does shortly.
 matrix: SCHEDULES ?= 24
 matrix: SEED ?= 1
-matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
+matrix: ## grade every program there is (SCHEDULES=24 SEED=1 ONLY=/right/)
 	packaging/setup.sh
 	$(MAKE) all $(BUILD)/unit-tests
-	status=0; SCHEDULES=$(SCHEDULES) SEED=$(SEED) \
+	status=0; SCHEDULES=$(SCHEDULES) SEED=$(SEED) ONLY='$(ONLY)' \
 	    MATRIX=$(BUILD)/matrix.md $(BUILD)/unit-tests matrix || status=$$?; \
 	head -n 1 $(BUILD)/matrix.md; \
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
@@ -205,10 +204,10 @@ soak-again: ## do a case of the soak again (CASE=build/soak-cases/case-1)
 .PHONY: soak-again
 
 repeat: N ?= 300
-repeat: ## grade N=300 times under load: the same bytes
+repeat: ## grade N=300 times under load: the same bytes (EXERCISES=)
 	packaging/setup.sh
 	$(MAKE) all
-	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat
+	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat $(EXERCISES)
 .PHONY: repeat
 
 sanitize: ## every test under AddressSanitizer and UBSan, in build-san
@@ -223,8 +222,9 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make transcripts, pictures and the gallery again
+figures: all ## make transcripts, pictures and generated pages again
 	chapters/figures.sh $(BUILD)/proclab
+	docs/misconceptions.sh
 	docs/gallery.sh $(BUILD)/proclab
 	docs/pictures.sh $(BUILD)/proclab
 	for lesson in chapters/*/README.md; do \

@@ -13,7 +13,8 @@ set -eu
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
-# What the scripts of foreign programs are for; then the tests of Python itself.
+# What the scripts of foreign programs are for; `make test` also looks at the
+# spelling.  Then the tests of Python itself.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
 scripts="$scripts bsdutils coreutils findutils procps"
 transparency="$scripts python3.11 libpython3.11-testsuite"
@@ -24,7 +25,8 @@ report="$report fonts-noto-core fonts-noto-mono"
 only=
 case ${1-},${2-} in
 --for,test)
-    only=$2 packages="$scripts $report poppler-utils"; shift 2 ;;
+    only=$2 packages="$scripts $report poppler-utils codespell ruby-mdl"
+    shift 2 ;;
 --for,report) only=$2 packages=$report; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;

@@ -95,7 +95,6 @@ local function answers(blocks)
 end
 
 local function prose(blocks)
-    if #blocks == 0 then return {missing('Nothing is written here yet.')} end
     local out = pandoc.List()
     for _, block in ipairs(blocks) do
         if block.t ~= 'Header' then
@@ -104,6 +103,7 @@ local function prose(blocks)
             out:insert(heading(block, 'own'))
         end
     end
+    if #out == 0 then out:insert(missing('Nothing is written here yet.')) end
     return out
 end
 
