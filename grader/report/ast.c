@@ -7,7 +7,7 @@
 
 #include "report/clean.h"
 
-/* Longest line of code and of Markdown; beyond, it is broken. */
+/* Longest line of code; beyond, it is broken. */
 enum { LINE_MOST = 400 };
 
 /* An element: its kind, and what it holds. */
@@ -102,14 +102,20 @@ json_t *ast_says(const char *text)
     return ast_para(ast_list(ast_str(text), AST_END));
 }
 
-json_t *ast_code_block(const char *class, const char *text, size_t len)
+static json_t *code_block(const char *class, const char *text, size_t len,
+                          int wrap)
 {
-    struct clean_style style = {.lines = true, .wrap = LINE_MOST};
+    struct clean_style style = {.lines = true, .wrap = wrap};
     json_t *string = cleaned(clean_text(text, len, &style));
     return string ? element("CodeBlock", json_pack("[oo]",
                                                    attributes("", class),
                                                    string))
                   : NULL;
+}
+
+json_t *ast_code_block(const char *class, const char *text, size_t len)
+{
+    return code_block(class, text, len, LINE_MOST);
 }
 
 json_t *ast_div(const char *class, json_t *blocks)
@@ -133,7 +139,8 @@ void ast_define(json_t *items, const char *term, json_t *inlines)
 
 json_t *ast_prose(const char *class, const char *text, size_t len)
 {
-    json_t *block = ast_code_block(class, text, len);
+    /* A paragraph may be one long line. */
+    json_t *block = code_block(class, text, len, 0);
     if (block)
         json_array_append_new(
             json_array_get(

@@ -178,8 +178,9 @@ int render_html(const struct render *r, const json_t *document, char **html,
     rc = tool_run(&request, &said);
     if (rc == -ETIME)
         return explain(why, rc,
-                       "pandoc was not done in time; is there a footnote in "
-                       "the notes that quotes itself?",
+                       "pandoc was not done in time; is there something in the "
+                       "notes that is nested a thousand times, or a footnote "
+                       "that quotes itself?",
                        NULL);
     if (rc < 0 && said && strstr(said, "Heap exhausted"))
         return explain(why, rc,

@@ -219,6 +219,13 @@ START_TEST(notes_are_prose)
     ck_assert_ptr_nonnull(strstr(
         text, "[\"\",[\"prose\",\"proclab-prose\"],[]],\"<script> *x*\\n\"]"));
     free(text);
+    char line[3001];
+    memset(line, 'x', 3000);
+    line[3000] = '\0';
+    make_text("notes/conclusion.md", line);
+    text = document_text(&report);
+    ck_assert_msg(strstr(text, line) != NULL, "a long line was broken");
+    free(text);
 }
 END_TEST
 
