@@ -227,5 +227,8 @@ pdffonts page.pdf >fonts
 [ "$(tail -n +3 fonts | wc -l)" -gt 2 ] || fail "there are no fonts"
 tail -n +3 fonts | sed 's/.*  *\(yes\|no\)  *\(yes\|no\)  *\(yes\|no\) .*/\1/' |
     sort -u | grep -qx yes || fail "a font is not embedded: $(cat fonts)"
-grep -aq '/Outlines' page.pdf || fail "there are no bookmarks"
+pdftohtml -xml -i -stdout page.pdf 2>/dev/null | grep '<item ' >bookmarks
+has bookmarks 'downloads: Downloads at the same time</item>'
+has bookmarks '>Conclusion</item>'
+has bookmarks '>A run</item>'
 empty tmp
