@@ -15,7 +15,8 @@
 #include "sandbox/workdir.h"
 
 /* Much more than they take; but a student's notes could be a riddle: footnotes
- * that quote each other have no end. */
+ * that quote each other have no end.  (To collect garbage less often, -A,
+ * saves a fifth of its time.) */
 #define PANDOC_MEMORY "768m"
 enum { PANDOC_SECONDS = 120, BROWSER_SECONDS = 120 };
 
@@ -153,7 +154,7 @@ int render_html(const struct render *r, const json_t *document, char **html,
                 size_t *len, char **why)
 {
     static const char *const argv[] = {
-        "pandoc", "+RTS", "-M" PANDOC_MEMORY, "-RTS", "--from=json", "--to=html5", "--standalone", "--wrap=none",
+        "pandoc", "+RTS", "-M" PANDOC_MEMORY, "-A64m", "-RTS", "--from=json", "--to=html5", "--standalone", "--wrap=none",
         "--data-dir=.", "--template=template.html",
         "--include-in-header=style.html", "--lua-filter=filter.lua", "--toc",
         "--toc-depth=3", "--reference-location=section", "--output=out.html", "report.json", NULL};
