@@ -154,10 +154,14 @@ int render_html(const struct render *r, const json_t *document, char **html,
                 size_t *len, char **why)
 {
     static const char *const argv[] = {
-        "pandoc", "+RTS", "-M" PANDOC_MEMORY, "-A64m", "-RTS", "--from=json", "--to=html5", "--standalone", "--wrap=none",
+        "pandoc",
+        "+RTS", "-M" PANDOC_MEMORY, "-A64m", "-RTS",
+        "--from=json", "--to=html5", "--standalone", "--wrap=none",
         "--data-dir=.", "--template=template.html",
-        "--include-in-header=style.html", "--lua-filter=filter.lua", "--toc",
-        "--toc-depth=3", "--reference-location=section", "--output=out.html", "report.json", NULL};
+        "--include-in-header=style.html", "--lua-filter=filter.lua",
+        "--toc", "--toc-depth=3", "--reference-location=section",
+        "--output=out.html", "report.json", NULL,
+    };
     const struct tool_request request = {
         .argv = argv,
         .dir = r->workdir,
@@ -197,8 +201,8 @@ int render_html(const struct render *r, const json_t *document, char **html,
 /* --- a browser ------------------------------------------------------------ */
 
 /* Its own walls need rights that are missing in ours and for root, so they are
- * off: the page is text and pictures, and its own policy lets no script run. (To
- * turn scripts off would turn off printing: the command is a script.) */
+ * off: the page is text and pictures, and its own policy lets no script run.
+ * (To turn scripts off would turn off printing: the command is a script.) */
 static int print_page(const struct render *r, const char *browser, char **said)
 {
     autofree char *page = NULL;

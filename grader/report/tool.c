@@ -67,7 +67,8 @@ static void compose(const struct tool_request *request, struct words *words)
 
 /* --- the child ------------------------------------------------------------ */
 
-static _Noreturn void become(const struct words *words, const char *dir, int out)
+static _Noreturn void become(const struct words *words, const char *dir,
+                             int out)
 {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     rlim_t size = (rlim_t)FILE_MOST_MB << 20;
@@ -177,7 +178,7 @@ int tool_run(const struct tool_request *request, char **said)
     bool in_time = listen_to(out, until, *said) && await(child, until);
     if (!in_time)
         kill(child, SIGKILL);
-    /* And left others behind: as long as it is a zombie its group is its own. */
+    /* And left others behind: while it is a zombie its group is its own. */
     kill(-child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;

@@ -321,7 +321,7 @@ static const struct {
 } commits[] = {
     {HASH "\n", NULL, NULL, true},
     {"ref: refs/heads/main\n", HASH "\n", NULL, true},
-    {"ref: refs/heads/main\n", NULL, "# pack\n" HASH " refs/heads/main\n", true},
+    {"ref: refs/heads/main\n", NULL, "# p\n" HASH " refs/heads/main\n", true},
     {"ref: refs/heads/main\n", NULL, HASH " refs/heads/other\n", false},
     {"ref: refs/heads/main\n", "<script>\n", NULL, false},
     {"ref: refs/../../secret\n", HASH "\n", NULL, false},
