@@ -222,10 +222,11 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make transcripts, pictures and the gallery again
+figures: all ## make transcripts, pictures and what pages show again
 	chapters/figures.sh $(BUILD)/proclab
 	docs/gallery.sh $(BUILD)/proclab
 	docs/pictures.sh $(BUILD)/proclab
+	docs/console.sh $(BUILD)/proclab
 .PHONY: figures
 
 messages: all ## what is said of each wrong program, to read: build/messages.md
@@ -271,7 +272,8 @@ uninstall: all ## remove what `make install` has put there
 	    rm -f $$($(CURDIR)/packaging/man.sh --list $(abspath $(BUILD))/proclab) || :
 .PHONY: uninstall
 
-docs: ## web pages of all that is written (needs pandoc)
+docs: ## one site of all that is written: build/docs/index.html
+	packaging/setup.sh --for docs
 	docs/build.sh $(BUILD)
 .PHONY: docs
 

@@ -23,6 +23,7 @@ case ${1-},${2-} in
 --for,test) only=$2 packages=$scripts; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
+--for,docs) only=$2 packages='doxygen doxygen-awesome-css graphviz'; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
 esac
 
@@ -59,7 +60,7 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--for install|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for docs|install|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
