@@ -133,6 +133,7 @@ test: ## install what is missing and run every test
 	packaging/setup.sh
 	packaging/setup.sh --for install
 	packaging/setup.sh --for test || true
+	packaging/setup.sh --for docs || true
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
@@ -244,6 +245,7 @@ transparency: ## foreign test suites: observed as natively?
 
 bench: ## measure what observing costs; writes build/bench.json
 	packaging/setup.sh
+	packaging/setup.sh --for docs
 	$(MAKE) all
 	bench/run.sh $(BUILD)
 .PHONY: bench

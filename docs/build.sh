@@ -47,16 +47,28 @@ stage()
         -f docs/paths.awk -f docs/site/page.awk "$1" >"$work/in/$1"
 }
 
-# stage_source FILE: a page of its own for what pages link to.
-stage_source()
+# stage_sources FILE...: a page each for what pages link to.
+stage_sources()
 {
-    mkdir -p "$work/in/$(dirname "$1")"
-    {
-        printf '# %s {#%s}\n\n``%s``\n\n```{.c}\n' \
-            "$(basename "$1")" "$(label "$1")" "$1"
-        cat "$1"
-        printf '```\n'
-    } >"$work/in/$1.md"
+    for source; do
+        dirname "$work/in/$source"
+    done | sort -u | xargs mkdir -p
+    awk -v out="$work/in" "$(cat docs/paths.awk)"'
+        function finish() {
+            if (file)
+                print "```" >file
+            close(file)
+        }
+        FNR == 1 {
+            finish()
+            file = out "/" FILENAME ".md"
+            name = FILENAME
+            sub(/.*\//, "", name)
+            printf "# %s {#%s}\n\n``%s``\n\n```{.c}\n", name, \
+                label_of(FILENAME), FILENAME >file
+        }
+        { print >file }
+        END { finish() }' "$@"
 }
 
 # tabs TITLE PAGE...: a part of the navigation; the first page opens it.
@@ -96,42 +108,42 @@ layout()
 # Links within the site that lead nowhere.
 check_links()
 {
-    (cd "$out" && grep -oE '(href|src)="[^"]*"' ./*.html) |
-        sed -E 's/^\.\/([^:]*):(href|src)="(.*)"$/\1 \3/' | sort -u |
-        awk -v out="$out" '
-        # The names in a page, looked up once.
-        function names(file,    line, name) {
-            if (file in read)
-                return
-            read[file] = 1
-            while ((getline line < (out "/" file)) > 0)
-                while (match(line, /(id|name)="[^"]*"/)) {
-                    name = substr(line, RSTART, RLENGTH)
-                    gsub(/^[a-z]*="|"$/, "", name)
-                    there[file, name] = 1
-                    line = substr(line, RSTART + RLENGTH)
-                }
-            close(out "/" file)
-        }
-        $2 ~ /^[a-z]+:/ || $2 == "#" { next }
-        {
-            file = name = $2
-            sub(/[#?].*/, "", file)
-            if (file == "")
-                file = $1
-            if (!(file in exists))
-                exists[file] = system("test -e \"" out "/" file "\"") == 0
-            bad = !exists[file]
-            if (!bad && sub(/^[^#]*#/, "", name)) {
-                names(file)
-                bad = !((file, name) in there)
+    (cd "$out" && find . -type f | sed 's,^\./,file ,' &&
+        grep -oE '(href|src)="[^"]*"' ./*.html) |
+        sed -E 's/^\.\/([^:]*):(href|src)="(.*)"$/\1 \3/' | sort -u >"$work/links"
+    awk -v out="$out" '
+    # The names in a page, looked up once.
+    function names(file,    line, name) {
+        if (file in read)
+            return
+        read[file] = 1
+        while ((getline line < (out "/" file)) > 0)
+            while (match(line, /(id|name)="[^"]*"/)) {
+                name = substr(line, RSTART, RLENGTH)
+                gsub(/^[a-z]*="|"$/, "", name)
+                there[file, name] = 1
+                line = substr(line, RSTART + RLENGTH)
             }
-            if (bad) {
-                print "docs: " $1 " links to " $2 ", which is not there"
-                status = 1
-            }
+        close(out "/" file)
+    }
+    pass == 1 && $1 == "file" { exists[$2] = 1 }
+    pass == 1 || $1 == "file" || $2 ~ /^[a-z]+:/ || $2 == "#" { next }
+    {
+        file = name = $2
+        sub(/[#?].*/, "", file)
+        if (file == "")
+            file = $1
+        bad = !(file in exists)
+        if (!bad && sub(/^[^#]*#/, "", name)) {
+            names(file)
+            bad = !((file, name) in there)
         }
-        END { exit status }' >&2
+        if (bad) {
+            print "docs: " $1 " links to " $2 ", which is not there"
+            status = 1
+        }
+    }
+    END { exit status }' pass=1 "$work/links" pass=2 "$work/links" >&2
 }
 
 n=0
@@ -139,9 +151,8 @@ for page in $pages; do
     n=$((n + 1))
     stage "$page"
 done
-cat "$work"/sources.* | sort -u | while read -r source; do
-    stage_source "$source"
-done
+# shellcheck disable=SC2046  # words
+stage_sources $(cat "$work"/sources.* | sort -u)
 layout >"$work/layout.xml"
 rm -rf "$out"
 mkdir -p "$out"
