@@ -41,7 +41,7 @@ stage()
 {
     mkdir -p "$work/in/$(dirname "$1")"
     toc=$(awk '/^ *```/ { code = !code } !code && /^## / { n++ }
-        END { print (n > 3) }' "$1")
+        END { print (n > 3 && FILENAME != "README.md") }' "$1")
     awk -v page="$1" -v toc="$toc" -v files="$work/files.$n" \
         -v sources="$work/sources.$n" \
         -f docs/paths.awk -f docs/site/page.awk "$1" >"$work/in/$1"
@@ -79,7 +79,7 @@ tabs()
     shift
     for page; do
         printf '<tab type="user" url="%s.html" title="%s"/>\n' \
-            "$(label "$page")" "$(title "$page")"
+            "$(label "$page")" "$(title "$page" | sed 's/:.*//; s/ and the .*//')"
     done
     echo '</tab>'
 }

@@ -59,13 +59,25 @@ function picture(markdown,    alt, file) {
 }
 
 function begin_code(language) {
-    printf "```{%s}\n", language == "c" ? ".c" : ".unparsed"
-    code = 1
+    console = language == "console"
+    if (console)
+        printf "@htmlonly\n<pre class=\"fragment\">"
+    else
+        printf "```{%s}\n", language == "c" ? ".c" : ".unparsed"
+}
+
+# What is typed stands out from what is answered.
+function code(line) {
+    if (!console)
+        print line
+    else if (line ~ /^(\$|>) /)
+        print "<b>" escaped(line) "</b>"
+    else
+        print escaped(line)
 }
 
 function end_code() {
-    print "```"
-    code = 0
+    print console ? "</pre>\n@endhtmlonly" : "```"
 }
 
 BEGIN { blank = 1 }
@@ -74,7 +86,7 @@ BEGIN { blank = 1 }
 /^<!--.*-->$/ { next }
 
 fenced && /^ *```/ { end_code(); fenced = 0; next }
-fenced { print; next }
+fenced { code($0); next }
 /^ *```/ {
     language = $0
     sub(/^ *```/, "", language)
