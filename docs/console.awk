@@ -8,6 +8,16 @@ function close_command() {
         close(work "/" n ".run")
 }
 
+function command_for(kind, where, before,    make) {
+    make = "mkdir -p \"$(dirname " where ")\" && "
+    if (kind == "file:")
+        return make "cat >" where " <<\\END-OF-BLOCK"
+    if (kind == "append:")
+        return make "cat >>" where " <<\\END-OF-BLOCK"
+    gsub(/[\\"]/, "\\\\&", before)
+    return "insert " where " \"" before "\" <<\\END-OF-BLOCK"
+}
+
 # Whether lines from..to of what was printed are what the page shows in its
 # lines first..last, where "..." stands for any lines.
 function alike(first, last, from, to,    i) {
@@ -53,6 +63,29 @@ function show(    i, m, line, file) {
     close_command()
 }
 /^<!-- not run: .* -->$/ { skipped = 1 }
+
+# A block that becomes a file, or a part of one.
+/^<!-- (file|append|insert): .* -->$/ {
+    kind = $2
+    where = $3
+    before = $0
+    sub(/^.* before /, "", before)
+    sub(/ -->$/, "", before)
+}
+filing && /^```$/ {
+    if (!fill)
+        print "END-OF-BLOCK" >(work "/" n ".run")
+    close_command()
+    filing = 0
+}
+filing && !fill { print >(work "/" n ".run") }
+kind && /^```/ {
+    n++
+    if (!fill)
+        print command_for(kind, where, before) >(work "/" n ".run")
+    kind = ""
+    filing = 1
+}
 
 inside && /^```$/ {
     if (fill)

@@ -1,6 +1,7 @@
 #!/bin/bash
-# console.sh PROCLAB [DIR]: runs the commands that pages show and puts what they
-# print today into the pages, in place or below DIR.
+# console.sh [-o DIR] PROCLAB [PAGE...]: runs the commands that pages show (all
+# pages that do, unless some are named) and puts what they print today into the
+# pages, in place or below DIR.
 #
 # A page shows them in blocks that begin with ```console: a line "$ COMMAND",
 # what it printed, the next command, and so on.  A line "..." stands for any
@@ -9,17 +10,30 @@
 # of a block may stand
 #
 #   <!-- before: COMMAND -->     what is run without being shown
-#   <!-- not run: WHY -->        this block is not run; they are listed
+#   <!-- not run: WHY -->        this block is not run; check-commands.sh lists
+#                                them
+#
+# and in front of any other block
+#
+#   <!-- file: PATH -->          it becomes this file
+#   <!-- append: PATH -->        it is added at the end of this file
+#   <!-- insert: PATH before WORDS -->
+#                                in front of the first line that has these words
+#
+# A page that changes and builds the repository has a line <!-- clone: copy -->
+# and gets a copy, with all that is built.
 #
 # A command that is used wrongly (status 2), that makes the grader give up (3)
 # or that cannot be run (125 to 127) is an error.
 
 set -eu
-one=
+one= out=
 [ "${1-}" != --page ] || { one=$2; shift 2; }
-[ -x "${1-}" ] || { echo "usage: docs/console.sh PROCLAB [DIR]" >&2; exit 2; }
+[ "${1-}" != -o ] || { out=$2; shift 2; }
+[ -x "${1-}" ] ||
+    { echo "usage: docs/console.sh [-o DIR] PROCLAB [PAGE...]" >&2; exit 2; }
 proclab=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-out=${2-}
+shift
 [ -z "$out" ] || out=$(mkdir -p "$out" && cd "$out" && pwd)
 cd "$(dirname "$0")/.."
 repository=$PWD
@@ -30,10 +44,29 @@ unset MAKEFLAGS MAKELEVEL COLUMNS
 clone()
 {
     mkdir -p proclab/build
-    ln -s "$repository"/* proclab/ 2>/dev/null || :
-    ln -s "$proclab" proclab/build/proclab
+    if grep -qx '<!-- clone: copy -->' "$repository/$page"; then
+        find "$repository" -mindepth 1 -maxdepth 1 ! -name .git \
+            ! -name 'build*' -exec cp -a {} proclab/ \;
+        cp -a "$(dirname "$proclab")"/{obj,proclab} proclab/build/
+        ! grep -q __asan_init "$proclab" || export SAN=1
+    else
+        ln -s "$repository"/* proclab/ 2>/dev/null || :
+        ln -s "$proclab" proclab/build/proclab
+    fi
     cd proclab
     PATH=$PWD/build:$PATH HOME=$work/home
+}
+
+# insert FILE WORDS: standard input, in front of the line that has them.
+insert()
+{
+    awk -v words="$2" '
+        FNR == NR { block = block $0 "\n"; next }
+        index($0, words) && !done { printf "%s", block; done = 1 }
+        { print }
+        END { exit !done }' - "$1" >"$work/inserted" &&
+        cp "$work/inserted" "$1" ||
+        { echo "$1 does not say: $2"; return 2; }
 }
 
 # run_all: each N.run of $work, into N.out.
@@ -71,7 +104,11 @@ if [ -n "$one" ]; then
     exit
 fi
 
-pages=$(grep -lE '^```console$' README.md docs/*.md starter/README.md \
-    solutions/README.md)
-printf '%s\n' "$pages" |
-    xargs -P "$(nproc)" -I {} "$repository/docs/console.sh" --page {} "$proclab" ${out:+"$out"}
+[ $# -gt 0 ] || {
+    pages=$(grep -lE '^```console$' README.md docs/*.md starter/README.md \
+        solutions/README.md)
+    mapfile -t pages <<<"$pages"
+    set -- "${pages[@]}"
+}
+printf '%s\n' "$@" | xargs -P "$(nproc)" -I {} \
+    "$repository/docs/console.sh" --page {} ${out:+-o "$out"} "$proclab"

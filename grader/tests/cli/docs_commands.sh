@@ -4,7 +4,11 @@
 
 expect 0 "$REPOSITORY/docs/check-commands.sh" "$PROCLAB"
 cp out left_out
-expect 0 "$REPOSITORY/docs/console.sh" "$PROCLAB" fresh
+# Pages that change the repository are docs_howto.sh's.
+pages=$(cd "$REPOSITORY" && grep -LFx '<!-- clone: copy -->' \
+    $(grep -lFx '```console' README.md {docs,starter,solutions}/*.md))
+# shellcheck disable=SC2086  # words
+expect 0 "$REPOSITORY/docs/console.sh" -o fresh "$PROCLAB" $pages
 n=0
 for page in $(cd fresh && find . -name '*.md'); do
     diff -u "$REPOSITORY/$page" "fresh/$page" ||
@@ -27,11 +31,11 @@ page()
     printf '%s\n' "$@" >mutant/README.md
 }
 page '```console' '$ echo right' 'wrong' '$ printf "a\nb\nc\n"' '...' 'c' '```'
-(cd mutant && bash docs/console.sh "$PROCLAB" ../again)
+(cd mutant && bash docs/console.sh -o ../again "$PROCLAB" README.md)
 page '```console' '$ echo right' 'right' '$ printf "a\nb\nc\n"' '...' 'c' '```'
 diff mutant/README.md again/README.md || fail "the output was not filled in"
 page '```console' '$ proclab nonsense' '```'
-expect 123 bash mutant/docs/console.sh "$PROCLAB" again
+expect 123 bash mutant/docs/console.sh -o again "$PROCLAB" README.md
 has err 'status 2: proclab nonsense'
 page 'See `proclab grade --nonsense`, `make nonsense`, `proclab nonsense`.' '' \
     '    proclab list'
