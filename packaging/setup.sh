@@ -12,14 +12,9 @@ set -eu
 
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
-<<<<<<< HEAD
-packages="$packages libbz2-dev nettle-dev pkg-config"
+packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
 # What the scripts of foreign programs are for; `make test` also looks at the
 # spelling.  Then the tests of Python itself.
-=======
-packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
-# What the scripts of foreign programs are for; then the tests of Python itself.
->>>>>>> h-report
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
 scripts="$scripts bsdutils coreutils findutils procps"
 transparency="$scripts python3.11 libpython3.11-testsuite"
@@ -29,15 +24,13 @@ report="$report fonts-noto-core fonts-noto-mono"
 
 only=
 case ${1-},${2-} in
-<<<<<<< HEAD
---for,test) only=$2 packages="$scripts codespell ruby-mdl"; shift 2 ;;
-=======
 --for,test)
-    only=$2 packages="$scripts $report poppler-utils"; shift 2 ;;
+    only=$2 packages="$scripts $report poppler-utils codespell ruby-mdl"
+    shift 2 ;;
 --for,report) only=$2 packages=$report; shift 2 ;;
->>>>>>> h-report
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
+--for,docs) only=$2 packages='doxygen doxygen-awesome-css graphviz'; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
 esac
 
@@ -74,7 +67,7 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--for install|report|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for docs|install|report|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
