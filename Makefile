@@ -134,6 +134,7 @@ test: ## install what is missing and run every test
 	packaging/setup.sh
 	packaging/setup.sh --for install
 	packaging/setup.sh --for test || true
+	packaging/setup.sh --for docs || true
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
@@ -222,7 +223,7 @@ valgrind: ## the suites that do not observe, under valgrind
 	grader/tests/valgrind.sh $(BUILD)
 .PHONY: valgrind
 
-figures: all ## make transcripts, pictures and generated pages again
+figures: all ## make transcripts, pictures and what pages show again
 	chapters/figures.sh $(BUILD)/proclab
 	docs/misconceptions.sh
 	docs/gallery.sh $(BUILD)/proclab
@@ -231,6 +232,7 @@ figures: all ## make transcripts, pictures and generated pages again
 	    chapter=$$(basename "$$(dirname "$$lesson")"); \
 	    report/notes.sh "$$chapter" >"starter/notes/$$chapter.md" || exit; \
 	done
+	docs/console.sh $(BUILD)/proclab
 .PHONY: figures
 
 messages: all ## what is said of each wrong program, to read: build/messages.md
@@ -248,6 +250,7 @@ transparency: ## foreign test suites: observed as natively?
 
 bench: ## measure what observing costs; writes build/bench.json
 	packaging/setup.sh
+	packaging/setup.sh --for docs
 	$(MAKE) all
 	bench/run.sh $(BUILD)
 .PHONY: bench
@@ -287,7 +290,8 @@ report: ## the sample report: build/report.html and .pdf
 	report/sample.sh $(BUILD)/proclab $(BUILD)
 .PHONY: report
 
-docs: ## web pages of all that is written (needs pandoc)
+docs: ## one site of all that is written: build/docs/index.html
+	packaging/setup.sh --for docs
 	docs/build.sh $(BUILD)
 .PHONY: docs
 

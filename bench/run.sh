@@ -371,6 +371,14 @@ if wanted "$name" && command -v pandoc bwrap >/dev/null; then
     fi
 fi
 
+# --- pages ----------------------------------------------------------------------
+
+name='make docs'
+if wanted "$name"; then
+    pair -n 3 docs/build.sh "$work/site" :: true
+    row "$name" s "$a" 60
+fi
+
 # --- starting up ----------------------------------------------------------------
 
 name='proclab --version'

@@ -2,7 +2,6 @@
 all
 exclude_rule 'MD013' # The comments that scripts read are one line each.
 exclude_rule 'MD014' # A "$ " tells what one types from what is printed.
-exclude_rule 'MD026' # The headings of a file of answers are questions.
 exclude_rule 'MD031' # A fence that a script fills has its comment above it.
 exclude_rule 'MD036' # A contract has paragraphs with a bold head.
 exclude_rule 'MD046' # Commands are indented; what scripts fill is fenced.
