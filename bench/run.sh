@@ -352,7 +352,7 @@ fi
 
 # What it takes beyond its grading; the submission has all notes.
 name='the report of all solutions'
-if wanted "$name" && command -v pandoc bwrap >/dev/null; then
+if wanted "$name" && command -v pandoc >/dev/null; then
     "$proclab" new "$work/lab" >/dev/null
     for source in chapters/*/solution/*.c; do
         cp "$source" "$work/lab/$(basename "${source%/solution/*}")/"

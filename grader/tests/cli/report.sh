@@ -12,7 +12,7 @@ for lesson in "$REPOSITORY"/chapters/*/README.md; do
         fail "there is no question in $chapter"
 done
 
-if ! command -v pandoc bwrap >/dev/null; then
+if ! there pandoc bwrap; then
     echo "left out: there is no pandoc, or no bwrap"
     exit 0
 fi
@@ -205,7 +205,7 @@ empty tmp
 # --- on paper -------------------------------------------------------------------
 
 if ! command -v chromium-headless-shell chromium-shell chromium >/dev/null ||
-    ! command -v pdfinfo >/dev/null; then
+    ! there pdfinfo pdftotext pdffonts pdftohtml; then
     echo "left out: there is no chromium, or no pdfinfo"
     exit 0
 fi
