@@ -148,6 +148,31 @@ static int place_all(const struct render *r, const json_t *document)
     return rc;
 }
 
+/* More than half of the spans in highlighted code are around operators, which
+ * have no colour of their own: to leave them out makes pages a sixth smaller,
+ * and fewer pieces to print.  (Nobody but pandoc writes a "<" that is a tag.)
+ * @return bytes that are left */
+static size_t drop_operators(char *html)
+{
+    static const char open[] = "<span class=\"op\">", close[] = "</span>";
+    char *to = html, *from = html;
+    while (*from) {
+        char *stop = strncmp(from, open, sizeof open - 1) == 0
+                         ? strstr(from, close)
+                         : NULL;
+        if (!stop) {
+            *to++ = *from++;
+            continue;
+        }
+        from += sizeof open - 1;
+        memmove(to, from, (size_t)(stop - from));
+        to += stop - from;
+        from = stop + sizeof close - 1;
+    }
+    *to = '\0';
+    return (size_t)(to - html);
+}
+
 /* --- pandoc --------------------------------------------------------------- */
 
 int render_html(const struct render *r, const json_t *document, char **html,
@@ -195,7 +220,10 @@ int render_html(const struct render *r, const json_t *document, char **html,
     if (rc < 0)
         return explain(why, rc == -ENOENT ? -EIO : rc, "pandoc failed", said);
     rc = read_file(r->workdir, "out.html", html, len);
-    return rc < 0 ? explain(why, rc, "pandoc made nothing", said) : 0;
+    if (rc < 0)
+        return explain(why, rc, "pandoc made nothing", said);
+    *len = drop_operators(*html);
+    return 0;
 }
 
 /* --- a browser ------------------------------------------------------------ */
