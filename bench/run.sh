@@ -348,6 +348,14 @@ if wanted "$name"; then
         "$(calculate "$low / 2")" "$(calculate "$high / 2")"
 fi
 
+# --- pages ----------------------------------------------------------------------
+
+name='make docs'
+if wanted "$name"; then
+    pair -n 3 docs/build.sh "$work/site" :: true
+    row "$name" s "$a" 60
+fi
+
 # --- starting up ----------------------------------------------------------------
 
 name='proclab --version'

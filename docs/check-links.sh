@@ -19,17 +19,10 @@ pages()
 # indented code.
 read_page()
 {
-    awk -v page="$1" '
+    awk -v page="$1" "$(cat docs/paths.awk)"'
     /^ *(```|~~~)/ { fenced = !fenced; next }
     fenced || /^    / { next }
-    /^#+ / {
-        text = tolower($0)
-        sub(/^#+ +/, "", text)
-        gsub(/\[|\]\([^)]*\)/, "", text)
-        gsub(/[^a-z0-9 _-]/, "", text)
-        gsub(/ /, "-", text)
-        print "heading", page, text (seen[text]++ ? "-" (seen[text] - 1) : "")
-    }
+    /^#+ / { print "heading", page, anchor_of($0, seen) }
     {
         line = $0
         gsub(/`[^`]*`/, "", line)
@@ -42,30 +35,8 @@ read_page()
     }' "$1"
 }
 
-# The path of a target, seen from the page: "docs/decisions/../a.md" becomes
-# "docs/a.md".
 found=$(pages | while read -r page; do read_page "$page"; done)
-printf '%s\n' "$found" | awk '
-function resolve(page, path,    parts, n, i, out, m, whole) {
-    if (path == "")
-        return page
-    whole = page
-    if (!sub(/[^\/]*$/, "", whole))
-        whole = ""
-    n = split(whole path, parts, "/")
-    for (i = 1; i <= n; i++) {
-        if (parts[i] == "..")
-            m--
-        else if (parts[i] != "." && parts[i] != "")
-            out[++m] = parts[i]
-        if (m < 0)
-            return ""
-    }
-    whole = m ? "" : "."
-    for (i = 1; i <= m; i++)
-        whole = whole (i > 1 ? "/" : "") out[i]
-    return whole
-}
+printf '%s\n' "$found" | awk "$(cat docs/paths.awk)"'
 function complain(text) {
     print where[i] ": " text
     bad++

@@ -66,7 +66,9 @@ void claim_match_children(const struct run *run, int n,
 
 /* --- ends ---------------------------------------------------------------- */
 
+/** It ended by itself, with this exit code. */
 void claim_exits(const struct run *run, int proc, int code);
+/** This signal ended it. */
 void claim_killed_by(const struct run *run, int proc, int signal);
 /** It ended at this time. */
 void claim_ends_at(const struct run *run, int proc, long ms);
@@ -104,12 +106,15 @@ void claim_signals_stay_inside(const struct run *run);
 
 /** It has left the session in which the program was started. */
 void claim_left_session(const struct run *run, int proc);
+/** It leads its session. */
 void claim_session_leader(const struct run *run, int proc);
+/** It does not lead its session. */
 void claim_no_session_leader(const struct run *run, int proc);
 /** It has no controlling terminal. */
 void claim_no_terminal(const struct run *run, int proc);
 /** Its working directory is this one. */
 void claim_directory(const struct run *run, int proc, const char *path);
+/** Its umask is this one. */
 void claim_umask(const struct run *run, int proc, int mask);
 /** What ps -f shows of it, as the LOOK at this time found it. */
 void claim_command_line(const struct run *run, int proc, long ms,

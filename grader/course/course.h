@@ -108,6 +108,7 @@ struct drawn {
 /** The value of a placeholder; a check that names one that does not exist
  * dies, which is a grader error. */
 long drawn_number(const struct run *run, const char *name);
+/** The same as text. */
 const char *drawn_word(const struct run *run, const char *name);
 
 /** Which clock a check needs. */

@@ -28,6 +28,7 @@ uint64_t draw_mix(uint64_t x);
 /** A number that depends on the seed and two names; NULL counts as "". */
 uint64_t draw_seed(uint64_t seed, const char *exercise, const char *scenario);
 
+/** Begins to draw for a scenario: the same values for the same arguments. */
 void draw_start(struct drawing *drawing, uint64_t seed, const char *exercise,
                 const char *scenario);
 

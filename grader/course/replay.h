@@ -14,7 +14,7 @@
 #include "course/judge.h"
 
 /** A run of a program that someone wants to see again.  As text
- * SCENARIO:SCHEDULE@PROGRAM, PROGRAM the first digits of the source's hash. */
+ * `SCENARIO:SCHEDULE@PROGRAM`, PROGRAM the first digits of the source's hash. */
 struct replay {
     char scenario[64];
     char *schedule; /**< owned: "child-first+3:1" */

@@ -26,7 +26,7 @@ const char *tell_who(struct text *text, const struct run *run, int proc);
 const char *tell_time(struct text *text, int64_t ns);
 
 /** Bytes of a program in quotes; what cannot be read on any terminal stands
- * as in C (\t, \x1b), more than 100 columns are cut. */
+ * as in C (`\t`, `\x1b`), more than 100 columns are cut. */
 const char *tell_quoted(struct text *text, const char *bytes, size_t len);
 
 /** "SIGTERM", or "signal 40". */

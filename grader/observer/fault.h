@@ -58,6 +58,7 @@ struct fault_mistake {
  */
 int fault_parse(const char *text, struct fault *out, struct fault_mistake *why);
 
+/** Whether the set has the system call of this number. */
 bool fault_calls_has(const struct fault_calls *set, long number);
 
 /** The name of a system call for people ("fork", "sigaction"), or NULL. */

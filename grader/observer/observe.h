@@ -23,8 +23,10 @@ enum observe_world {
                         what would blind the observer is refused */
 };
 
+/** Which clock the program sees. */
 enum observe_clock { OBSERVE_VIRTUAL, OBSERVE_REAL };
 
+/** What a step does. */
 enum observe_step_kind {
     OBSERVE_INPUT,  /**< feed `text` to standard input */
     OBSERVE_CLOSE,  /**< end of standard input */
@@ -72,6 +74,7 @@ struct observe_limits {
 };
 extern const struct observe_limits observe_limits_default;
 
+/** What to run, where, and how; what is 0 or NULL is not asked for. */
 struct observe_request {
     const char *const *argv;  /**< program and arguments, ended by NULL */
     const char *program;      /**< file to execute; NULL: argv[0], searched in

@@ -80,6 +80,7 @@ struct schedule_state {
     size_t next;  /**< the next forced one */
 };
 
+/** Begins a run. @param s kept by copy; what it points to must outlive it */
 void schedule_start(struct schedule_state *state, const struct schedule *s);
 
 /**

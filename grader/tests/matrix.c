@@ -71,7 +71,7 @@ static void take_path(struct program *program, const char *path)
         read_first_lines(program);
 }
 
-void matrix_find(struct matrix *matrix)
+void matrix_find(struct matrix *matrix, const char *part)
 {
     char pattern[PATH_MAX];
     place_of_source("chapters/*/{starter,solution,right,wrong}/*.c", pattern,
@@ -79,12 +79,14 @@ void matrix_find(struct matrix *matrix)
     glob_t found;
     if (glob(pattern, GLOB_BRACE, NULL, &found) != 0)
         errx(EXIT_FAILURE, "no program: %s", pattern);
-    matrix->n = found.gl_pathc;
-    matrix->programs = calloc(matrix->n, sizeof *matrix->programs);
+    matrix->programs = calloc(found.gl_pathc, sizeof *matrix->programs);
     if (!matrix->programs)
         err(EXIT_FAILURE, NULL);
-    for (size_t i = 0; i < matrix->n; i++)
-        take_path(&matrix->programs[i], found.gl_pathv[i]);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (strstr(found.gl_pathv[i], part))
+            take_path(&matrix->programs[matrix->n++], found.gl_pathv[i]);
+    if (matrix->n == 0)
+        errx(EXIT_FAILURE, "no program has %s in its path", part);
     globfree(&found);
 }
 

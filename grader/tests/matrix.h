@@ -53,8 +53,9 @@ struct matrix {
     struct program *programs; /**< sorted by path */
 };
 
-/** Finds all programs; they are there until this program ends. */
-void matrix_find(struct matrix *matrix);
+/** Finds all programs; they are there until this program ends.
+ * @param part finds those only whose paths hold it; "": all */
+void matrix_find(struct matrix *matrix, const char *part);
 
 /** Grades each as a submission with nothing else, several at once, and tells
  * on a terminal how far it is. */

@@ -27,6 +27,7 @@ int trace_parent(const struct trace *trace, int proc);
 
 /** The nth child (from 0, in the order of birth), or TRACE_NOBODY. */
 int trace_child(const struct trace *trace, int proc, int nth);
+/** How many children it has started. */
 int trace_children(const struct trace *trace, int proc);
 
 /** Whether proc was born of ancestor, at any depth. */
@@ -42,10 +43,13 @@ int trace_pid(const struct trace *trace, int proc);
  * its pid; the event that reaps it is the last one with it. */
 int trace_by_pid(const struct trace *trace, int pid, size_t at_event);
 
+/** When it was born. */
 int64_t trace_born_at(const struct trace *trace, int proc);
+/** How and when it ended. */
 struct trace_end trace_end_of(const struct trace *trace, int proc);
-/** When it was reaped, and by whom (TRACE_NOBODY: never; may be OUTSIDE). */
+/** When it was reaped. */
 int64_t trace_reaped_at(const struct trace *trace, int proc);
+/** By whom it was reaped; TRACE_NOBODY: never; may be TRACE_OUTSIDE. */
 int trace_reaper(const struct trace *trace, int proc);
 
 /** Alive: born and not yet ended (a zombie is not alive), judged by the order
@@ -56,9 +60,10 @@ bool trace_overlap(const struct trace *trace, int a, int b);
 /** The largest number of these processes alive at one moment. */
 int trace_most_alive(const struct trace *trace, const int *procs, int n);
 
-/** The name (comm) of the leader at an event, at exit; "" if unknown. The
+/** The name (comm) of the leader at an event; "" if unknown. The
  * pointer stays valid as long as the trace. */
 const char *trace_name_at(const struct trace *trace, int proc, size_t event);
+/** The same at its exit. */
 const char *trace_name_at_exit(const struct trace *trace, int proc);
 /** A label for people: the name at exit where it tells processes apart, with
  * the place: "File2 (1.2)"; "process 1.2" where the name is the parent's.
@@ -110,6 +115,7 @@ struct trace_lines {
  */
 int trace_lines_of(const struct trace *trace, int stream, int proc,
                    struct trace_lines *out);
+/** Frees what trace_lines_of() has made. */
 void trace_lines_free(struct trace_lines *lines);
 
 #endif

@@ -20,7 +20,7 @@
 void svg_put(FILE *out, const char *format, ...);
 
 /** The beginning of a picture: size, title, styles, background.
- * @param desc one that svg_put() writes, to be closed by svg_described() */
+ * What svg_put() writes then is its description, until svg_described(). */
 void svg_begin(FILE *out, int height, const char *title);
 void svg_described(FILE *out, int height);
 void svg_end(FILE *out);
