@@ -77,7 +77,8 @@ awk '
         if (/^\/\/ fails: / && !(p in check)) {
             check[p] = "`" substr($3, 1, length($3) - 1) "`"
             words[p] = substr($0, index($0, "\"") + 1)
-            sub(/" *$/, "", words[p])
+            sub(/ *" *$/, "", words[p])
+            sub(/^ +/, "", words[p])
             gsub(/\|/, "\\|", words[p])
             words[p] = "`" words[p] "`"
         }
