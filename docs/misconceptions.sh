@@ -48,7 +48,7 @@ awk '
         for (i = 1; i <= n; i++)
             if (!(name[i] in path))
                 fail(belief ": there is no wrong program " name[i])
-        if (belief == "" || n == 0 || check[p] == "" || words[p] == "\"\"" ||
+        if (belief == "" || n == 0 || check[p] == "" || words[p] == "``" ||
             section[p] == "")
             fail("an empty cell: " belief " | " section[p] " | " p \
                  " | " check[p] " | " words[p])
@@ -77,9 +77,10 @@ awk '
         if (/^\/\/ fails: / && !(p in check)) {
             check[p] = "`" substr($3, 1, length($3) - 1) "`"
             words[p] = substr($0, index($0, "\"") + 1)
-            sub(/" *$/, "", words[p])
+            sub(/ *" *$/, "", words[p])
+            sub(/^ +/, "", words[p])
             gsub(/\|/, "\\|", words[p])
-            words[p] = "\"" words[p] "\""
+            words[p] = "`" words[p] "`"
         }
         next
     }

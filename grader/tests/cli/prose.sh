@@ -23,6 +23,8 @@ done
 if command -v codespell >/dev/null; then
     codespell $pages || fail "codespell"
 fi
+# Notes are forms to be filled in, without a title.
 if command -v mdl >/dev/null; then
-    mdl --style docs/markdown.rb $pages || fail "mdl"
+    mdl --style docs/markdown.rb $(echo "$pages" | grep -v /notes/) ||
+        fail "mdl"
 fi
