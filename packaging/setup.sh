@@ -13,9 +13,10 @@ set -eu
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev pkg-config"
-# What the scripts of foreign programs are for; then the tests of Python itself.
+# What the scripts of foreign programs are for, and a check of spelling; then the
+# tests of Python itself.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
-scripts="$scripts bsdutils coreutils findutils procps"
+scripts="$scripts bsdutils coreutils findutils procps codespell"
 transparency="$scripts python3.11 libpython3.11-testsuite"
 
 only=
