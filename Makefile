@@ -27,10 +27,10 @@ ifndef V
 endif
 
 VERSION  := 0.1.0
-PKGS     := libseccomp jansson libdw nettle
+PKGS     := libseccomp jansson libdw nettle libcyaml
 PKG_CFLAGS  = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS    = $(shell pkg-config --libs $(PKGS) check 2>/dev/null || \
-                echo -lseccomp -ljansson -ldw -lnettle -lcheck)
+                echo -lseccomp -ljansson -ldw -lnettle -lcyaml -lcheck)
 # To load a dozen libraries is a quarter of a short run, and each fork copies
 # their maps: all but libc's own go into the program, where that can be done.
 LIBC_LIBS   := -lm -lrt -pthread -lpthread
@@ -46,7 +46,7 @@ ALL_CFLAGS = -std=gnu17 $(WARN) $(CFLAGS) $(SANFLAGS) -D_GNU_SOURCE \
 
 LIB_SRC  := $(wildcard grader/observer/*.c grader/trace/*.c grader/sandbox/*.c \
                        grader/course/*.c grader/result/*.c \
-                       grader/classroom/*.c)
+                       grader/classroom/*.c grader/report/*.c)
 CLI_SRC  := $(wildcard grader/cli/*.c)
 CHECKS   := $(wildcard chapters/*/checks/*.c)
 TEST_SRC := $(wildcard grader/tests/*.c)
@@ -59,7 +59,8 @@ HELPERS  := $(wildcard grader/tests/helpers/*.c)
 
 # What the binary carries with it: lessons, starters, the student's own files.
 EMBEDDED := $(wildcard chapters/*/README.md chapters/*/starter/*.c \
-                       starter/Makefile starter/README.md starter/notes/*)
+                       starter/Makefile starter/README.md starter/notes/* \
+                       report/report.html report/report.css report/filter.lua)
 
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
@@ -133,20 +134,18 @@ test: ## install what is missing and run every test
 	packaging/setup.sh
 	packaging/setup.sh --for install
 	packaging/setup.sh --for test || true
-	packaging/setup.sh --for docs || true
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)
-	grader/tests/foreign/scripts.sh $(BUILD)/proclab --short
 .PHONY: test
 
 # The long forms of what `make test` does shortly.
 matrix: SCHEDULES ?= 24
 matrix: SEED ?= 1
-matrix: ## grade every program there is (SCHEDULES=24 SEED=1)
+matrix: ## grade every program there is (SCHEDULES=24 SEED=1 ONLY=/right/)
 	packaging/setup.sh
 	$(MAKE) all $(BUILD)/unit-tests
-	status=0; SCHEDULES=$(SCHEDULES) SEED=$(SEED) \
+	status=0; SCHEDULES=$(SCHEDULES) SEED=$(SEED) ONLY='$(ONLY)' \
 	    MATRIX=$(BUILD)/matrix.md $(BUILD)/unit-tests matrix || status=$$?; \
 	head -n 1 $(BUILD)/matrix.md; \
 	echo "The table is in $(BUILD)/matrix.md."; exit $$status
@@ -205,10 +204,10 @@ soak-again: ## do a case of the soak again (CASE=build/soak-cases/case-1)
 .PHONY: soak-again
 
 repeat: N ?= 300
-repeat: ## grade N=300 times under load: the same bytes
+repeat: ## grade N=300 times under load: the same bytes (EXERCISES=)
 	packaging/setup.sh
 	$(MAKE) all
-	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat
+	grader/tests/repeat.sh $(BUILD)/proclab $(N) $(BUILD)/repeat $(EXERCISES)
 .PHONY: repeat
 
 sanitize: ## every test under AddressSanitizer and UBSan, in build-san
@@ -225,9 +224,14 @@ valgrind: ## the suites that do not observe, under valgrind
 
 figures: all ## make transcripts, pictures and what pages show again
 	chapters/figures.sh $(BUILD)/proclab
+	docs/misconceptions.sh
 	docs/gallery.sh $(BUILD)/proclab
 	docs/pictures.sh $(BUILD)/proclab
 	docs/console.sh $(BUILD)/proclab
+	for lesson in chapters/*/README.md; do \
+	    chapter=$$(basename "$$(dirname "$$lesson")"); \
+	    report/notes.sh "$$chapter" >"starter/notes/$$chapter.md" || exit; \
+	done
 .PHONY: figures
 
 messages: all ## what is said of each wrong program, to read: build/messages.md
@@ -254,6 +258,8 @@ bench: ## measure what observing costs; writes build/bench.json
 BIN = $(DESTDIR)$(PREFIX)/bin
 MAN = $(DESTDIR)$(PREFIX)/share/man/man1
 COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+LOOK = $(DESTDIR)$(PREFIX)/share/proclab/report
+LOOK_FILES = report.html report.css filter.lua
 
 man: all ## the manual pages, in build/man
 	packaging/setup.sh --for install
@@ -261,18 +267,27 @@ man: all ## the manual pages, in build/man
 .PHONY: man
 
 install: man ## install the program and its manual (PREFIX=/usr/local DESTDIR=)
-	install -d $(BIN) $(MAN) $(COMPLETION)
+	install -d $(BIN) $(MAN) $(COMPLETION) $(LOOK)
 	install -m 755 $(BUILD)/proclab $(BIN)/proclab
 	install -m 644 $(BUILD)/man/*.1 $(MAN)
 	install -m 644 packaging/proclab.bash $(COMPLETION)/proclab
+	install -m 644 $(addprefix report/,$(LOOK_FILES)) $(LOOK)
 	echo "Installed: $(BIN)/proclab, manual and completion"
 .PHONY: install
 
 uninstall: all ## remove what `make install` has put there
-	rm -f $(BIN)/proclab $(COMPLETION)/proclab
+	rm -f $(BIN)/proclab $(COMPLETION)/proclab $(addprefix $(LOOK)/,$(LOOK_FILES))
+	rmdir $(LOOK) $(dir $(LOOK)) 2>/dev/null || :
 	cd $(MAN) 2>/dev/null && \
 	    rm -f $$($(CURDIR)/packaging/man.sh --list $(abspath $(BUILD))/proclab) || :
 .PHONY: uninstall
+
+report: ## the sample report: build/report.html and .pdf
+	packaging/setup.sh
+	packaging/setup.sh --for report
+	$(MAKE) all
+	report/sample.sh $(BUILD)/proclab $(BUILD)
+.PHONY: report
 
 docs: ## one site of all that is written: build/docs/index.html
 	packaging/setup.sh --for docs

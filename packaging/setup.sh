@@ -12,19 +12,25 @@ set -eu
 
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
-packages="$packages libbz2-dev nettle-dev pkg-config"
-# What the scripts of foreign programs are for, and a check of spelling; then the
-# tests of Python itself.
+packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
+# What the scripts of foreign programs are for; then the tests of Python itself.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
-scripts="$scripts bsdutils coreutils findutils procps codespell"
+scripts="$scripts bsdutils coreutils findutils procps"
 transparency="$scripts python3.11 libpython3.11-testsuite"
+# Pages, PDF and the walls around what makes them.
+report='pandoc bubblewrap chromium-headless-shell fontconfig'
+report="$report fonts-noto-core fonts-noto-mono"
+docs='doxygen doxygen-awesome-css graphviz'
 
 only=
 case ${1-},${2-} in
---for,test) only=$2 packages=$scripts; shift 2 ;;
+--for,test)
+    only=$2 packages="$scripts $report $docs poppler-utils codespell ruby-mdl"
+    shift 2 ;;
+--for,report) only=$2 packages=$report; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
---for,docs) only=$2 packages='doxygen doxygen-awesome-css graphviz'; shift 2 ;;
+--for,docs) only=$2 packages=$docs; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
 esac
 
@@ -61,7 +67,7 @@ case ${1-} in
 '') ;;
 --list) echo "$packages"; exit 0 ;;
 --check) ;;
-*) echo "usage: setup.sh [--for docs|install|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
+*) echo "usage: setup.sh [--for docs|install|report|test|transparency|valgrind] [--list|--check]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

@@ -19,6 +19,7 @@ enum status {
     STATUS_MISSING = 1, /**< points are missing */
     STATUS_USAGE = 2,   /**< the command line makes no sense (also argp's) */
     STATUS_FAILED = 3,  /**< the grader could not do its work */
+    STATUS_TOOL = 4,    /**< a program that it takes is not installed */
 };
 
 struct command {
@@ -36,6 +37,8 @@ int command_explain(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_report(int argc, char **argv);
+int command_measure(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /**

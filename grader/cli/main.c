@@ -24,6 +24,8 @@ static const struct command commands[] = {
     {"list", "list the exercises, and your points", command_list},
     {"show", "show the task of an exercise, or the hint of a check",
      command_show},
+    {"measure", "measure the speed-up of parallel workers", command_measure},
+    {"report", "make the lab report", command_report},
     {"doctor", "find out what works on this machine", command_doctor},
 };
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };

@@ -241,7 +241,7 @@ static bool try_make(struct finding *f)
 static bool try_libraries(struct finding *f)
 {
     return works("pkg-config --print-errors --exists "
-                 "check libseccomp jansson libdw nettle 2>&1",
+                 "check libseccomp jansson libdw nettle libcyaml 2>&1",
                  f);
 }
 

@@ -50,8 +50,8 @@ static const struct argp argp = {
     .parser = parse_option,
     .args_doc = "EXERCISE|CHECK",
     .doc = "Shows the task of an exercise and its checks, or one of its hints; "
-           "or of a check what it claims, a hint, and what the lesson says "
-           "about it.",
+           "or of a check what it claims, why, a hint, and what the lesson "
+           "says about it.",
 };
 
 /* The chapter's lesson, a text that ends with a NUL byte, or NULL. */
@@ -173,17 +173,23 @@ static void print_lesson(const struct exercise *exercise,
     }
 }
 
+static void print_part(const char *label, int indent, const char *text)
+{
+    struct page page = terminal_page();
+    if (!text)
+        return;
+    putchar('\n');
+    page_paragraph(&page, 0, label, indent, text);
+}
+
 static int show_check(const struct exercise *exercise,
                       const struct check *check)
 {
     printf("%s: %s\n", check->id, check->title);
     printf("%s, %d point%s\n", exercise->id, check->points,
            check->points == 1 ? "" : "s");
-    if (check->hint) {
-        struct page page = terminal_page();
-        putchar('\n');
-        page_paragraph(&page, 0, "Hint:", 6, check->hint);
-    }
+    print_part("Why:", 6, check->why);
+    print_part("Hint:", 6, check->hint);
     if (check->lesson) {
         putchar('\n');
         print_lesson(exercise, check);

@@ -41,6 +41,7 @@ static void add_check(struct sha256_ctx *hash, const struct check *check)
     hash_string(hash, check->id);
     hash_number(hash, check->points);
     hash_string(hash, check->title);
+    hash_string(hash, check->why);
     hash_string(hash, check->scenarios);
     hash_string(hash, check->hint);
     hash_string(hash, check->lesson);

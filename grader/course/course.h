@@ -125,6 +125,7 @@ struct check {
      * for each run of the scenarios until it fails. */
     void (*judge)(const struct run *run);
     const char *scenarios; /**< names, space between; NULL: all */
+    const char *why;       /**< why it matters, a sentence or two */
     const char *hint;      /**< what to do, for whoever fails it */
     const char *lesson;    /**< anchor in the chapter's README.md */
     enum clock_need clock;

@@ -26,6 +26,9 @@ struct grade_request {
      * nothing or the program is another one by now, the first that is found;
      * NULL: no trace is wanted. */
     const struct replay *replay;
+    bool samples; /**< keep the trace of a run of each exercise, one to look at:
+                       the one under the first schedule with the most processes,
+                       but not too many */
     /** Called now and then with how much is done; may be NULL. */
     void (*progress)(void *context, int done, int total);
     void *context;

@@ -154,6 +154,8 @@ static void inspect_lesson(struct inspection *in, const struct check *c)
     char path[128];
     const char *section;
     size_t len;
+    if (!c->why)
+        fault(in, "check %s does not say why it matters", c->id);
     if (!c->lesson) {
         fault(in, "check %s points at no lesson", c->id);
         return;

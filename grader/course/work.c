@@ -21,6 +21,9 @@
  * a hundredth of it, so it says nothing of a student's program. */
 static const double judge_seconds = 120;
 
+/* A trace to look at has no more processes and events. */
+enum { SAMPLE_PROCESSES = 8, SAMPLE_EVENTS = 20000 };
+
 struct job {
     const struct work *work;
     struct exercise_result *result;
@@ -29,6 +32,7 @@ struct job {
     size_t n;
     struct build build;
     bool again; /* a run is judged that was asked for */
+    int sampled; /* processes of the run whose trace is kept */
 };
 
 int work_runs(const struct grade_request *request,
@@ -199,13 +203,30 @@ static int judge_batch(struct job *job, struct batch *batch)
     return rc;
 }
 
+/* A run with faults in it is no example. */
+static int take_sample(struct job *job, const struct run *run)
+{
+    int n = trace_processes(run->trace);
+    if (!job->work->request->samples || run->scenario->inject[0] ||
+        n > SAMPLE_PROCESSES || run->trace->n_events > SAMPLE_EVENTS ||
+        n <= job->sampled)
+        return 0;
+    json_decref(job->result->trace);
+    job->result->trace = trace_to_json(run->trace);
+    job->sampled = n;
+    return job->result->trace ? 0 : -ENOMEM;
+}
+
 /* The run of each scenario under the first schedule. */
 static int record_first(struct job *job, const struct batch *batch)
 {
     int rc = 0;
-    for (size_t i = 0; i < batch->n && rc == 0; i++)
-        if (batch->nth[i] == 0)
-            rc = add_run(job->result, &batch->runs[i]);
+    for (size_t i = 0; i < batch->n && rc == 0; i++) {
+        if (batch->nth[i] != 0)
+            continue;
+        rc = add_run(job->result, &batch->runs[i]);
+        rc = rc < 0 ? rc : take_sample(job, &batch->runs[i]);
+    }
     return rc;
 }
 

@@ -15,8 +15,11 @@
  *
  * Whoever was proven blocked once, and has the same run count still, has not
  * run since: it is in the same sleep, or woken and waiting for a CPU, which
- * its system call ("running") tells.  So its state need not be read again. */
+ * its system call ("running") tells.  So its state need not be read again; but
+ * where they run on several CPUs, one may be between being woken by another CPU
+ * and being queued on its own (TASK_WAKING), which only its state tells. */
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,10 +141,22 @@ long long task_off_cpu(struct task *t)
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count)
 {
-    bool known = t->asleep >= 0 && t->asleep == count;
+    bool known = !o->free_running && t->asleep >= 0 && t->asleep == count;
     bool blocked = (known || proves(o, t, state_letter(t))) &&
                    run_count(t) == count;
     /* What exec waits for changes while it sleeps. */
     t->asleep = blocked && !is_in_exec(t) ? count : -1;
     return blocked;
+}
+
+/* While it runs through the rest of its exit it is R, or D if it waits for a
+ * lock of the kernel's; then Z, or what another thread that execs makes of its
+ * number. */
+void task_await_zombie(struct task *t)
+{
+    char state = state_letter(t);
+    while (state == 'R' || state == 'D') {
+        sched_yield();
+        state = state_letter(t);
+    }
 }

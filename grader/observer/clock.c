@@ -5,11 +5,7 @@
 #include <sys/ptrace.h>
 #include <time.h>
 
-#include "observer/timers.h"
-
-/* Deadlines so close together count as one: which comes first is for the
- * schedule to say, as it is for chance on a real machine. */
-static const int64_t tie_ns = 1000000;
+#include "observer/due.h"
 
 /* Where a grading begins: 2026-01-05 08:00:00 UTC, a Monday. */
 static const int64_t epoch_ns = INT64_C(1767600000) * 1000000000;
@@ -60,127 +56,6 @@ int64_t wall_now(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
-/* Something whose time has come, or will. */
-struct due {
-    int64_t at;
-    int age; /* for the schedule */
-    enum {
-        DUE_TASK, DUE_ALARM, DUE_TIMER, DUE_TIMERFD, DUE_STEP, DUE_LOOK,
-        DUE_WATCH, DUE_LIMIT
-    } what;
-    struct task *task;
-    struct process *process;
-    struct timer *timer;
-    struct timerfd *timerfd;
-};
-
-/* Signal timers of a process come before its own sleeps of the same time, as
- * the kernel gives sleeps some slack (prctl(2), PR_SET_TIMERSLACK). */
-static int of_process(struct process *p, struct due *d)
-{
-    struct timer *timer = timer_first(p);
-    bool alarm = p->alarm_at != NEVER &&
-                 (!timer || p->alarm_at <= timer->at);
-    if (p->zombie || p->gone || (!alarm && !timer))
-        return 0;
-    *d = (struct due){.age = p->number, .process = p, .timer = timer,
-                      .at = alarm ? p->alarm_at : timer->at,
-                      .what = alarm ? DUE_ALARM : DUE_TIMER};
-    return 1;
-}
-
-static int of_task(struct task *t, struct due *d)
-{
-    struct due timer;
-    bool delayed = t->state == DELAYED;
-    if (!delayed && (!t->park.on || t->park.woken || t->park.deadline == NEVER ||
-        (t->state != BLOCKED && t->state != RUNNING)))
-        return 0;
-    int64_t at = delayed ? t->fault.until : t->park.deadline;
-    if (of_process(t->process, &timer) && timer.at <= at)
-        return 0;
-    *d = (struct due){.at = at, .age = t->age, .what = DUE_TASK, .task = t,
-                      .process = t->process};
-    return 1;
-}
-
-static int of_timerfds(struct observer *o, struct due *d)
-{
-    int n = 0;
-    for (int i = 0; i < o->n_timerfds; i++)
-        if (o->timerfds[i].at != NEVER)
-            d[n++] = (struct due){.at = o->timerfds[i].at, .age = -3 - i,
-                                  .what = DUE_TIMERFD,
-                                  .timerfd = &o->timerfds[i]};
-    return n;
-}
-
-/* The step that comes next, or the next one that is no look. */
-static const struct observe_step *next_step(const struct observer *o,
-                                            bool looks)
-{
-    const struct observe_request *r = o->request;
-    size_t i = o->next_step;
-    while (!looks && i < r->n_steps && r->steps[i].kind == OBSERVE_LOOK)
-        i++;
-    return i < r->n_steps ? &r->steps[i] : NULL;
-}
-
-static int of_scenario(const struct observer *o, struct due *d, bool looks)
-{
-    const struct observe_request *r = o->request;
-    const struct observe_step *s = next_step(o, looks);
-    int n = 0;
-    if (s)
-        d[n++] = (struct due){.at = s->at_ns, .age = 1 << 30,
-                              .what = s->kind == OBSERVE_LOOK ? DUE_LOOK
-                                                              : DUE_STEP};
-    if (o->main_ended != NEVER && r->watch_ns > 0)
-        d[n++] = (struct due){.at = o->main_ended + r->watch_ns, .age = -1,
-                              .what = DUE_WATCH};
-    d[n++] = (struct due){.at = o->limits.virtual_ns, .age = -2,
-                          .what = DUE_LIMIT};
-    return n;
-}
-
-enum { DUE_MOST = 4096, DUE_OTHERS = TIMERFDS + 3 };
-
-static int64_t earliest(const struct due *due, int n)
-{
-    int64_t at = due[0].at;
-    for (int i = 1; i < n; i++)
-        if (due[i].at < at)
-            at = due[i].at;
-    return at;
-}
-
-/* All that is due first, ties included, in the order of their making.
- * @param looks whether those of the scenario count
- * @param[out] alone nothing but the limit has a deadline */
-static int first_of(struct observer *o, struct due *due, bool looks,
-                    bool *alone)
-{
-    int n = 0, kept = 0;
-    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
-        if (o->tasks[i]->thread == 0)
-            n += of_process(o->tasks[i]->process, &due[n]);
-    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
-        n += of_task(o->tasks[i], &due[n]);
-    n += of_timerfds(o, &due[n]);
-    n += of_scenario(o, &due[n], looks);
-    *alone = n == 1;
-    int64_t first = earliest(due, n);
-    for (int i = 0; i < n; i++)
-        if (due[i].at <= first + tie_ns || due[i].at <= o->now)
-            due[kept++] = due[i];
-    return kept;
-}
-
-static int first_due(struct observer *o, struct due *due, bool *alone)
-{
-    return first_of(o, due, true, alone);
 }
 
 static void wake_task(struct task *t)
@@ -259,17 +134,6 @@ static void let_happen(struct observer *o, const struct due *d)
     }
 }
 
-/* A look, the end of the watch and the limit are no one's turn: they come
- * after all else that is due.  So a look changes no decision. */
-static int turns_of(const struct due *due, int n, int *index)
-{
-    int m = 0;
-    for (int i = 0; i < n; i++)
-        if (due[i].what < DUE_LOOK)
-            index[m++] = i;
-    return m;
-}
-
 static struct schedule_option option_of(const struct due *d)
 {
     int nobody = d->what == DUE_STEP ? TRACE_SCENARIO : TRACE_NOBODY;
@@ -283,12 +147,12 @@ bool clock_jump(struct observer *o)
     struct schedule_option options[DUE_MOST];
     int index[DUE_MOST];
     bool alone;
-    int n = first_due(o, due, &alone);
+    int n = due_first(o, due, true, &alone);
     o->burnt_ns = o->busy_calls = 0;
     /* With nothing but the limit left nobody will ever run again. */
     if (alone && due[0].at > o->now)
         return false;
-    int m = turns_of(due, n, index);
+    int m = due_turns(due, n, index);
     for (int i = 0; i < m; i++)
         options[i] = option_of(&due[index[i]]);
     struct due *d = &due[m ? index[decide(o, CHOICE_WAKE, options, m)] : 0];
@@ -299,33 +163,13 @@ bool clock_jump(struct observer *o)
     return true;
 }
 
-/* Without a look at what is not due: this is asked at each turn. */
-static struct due due_now[DUE_MOST];
-
-static bool is_now(const struct observer *o, const struct due *d)
-{
-    return d->at <= o->now || d->at <= o->instant + tie_ns;
-}
+static struct due now[DUE_MOST];
 
 int clock_due(struct observer *o, struct schedule_option *options)
 {
-    int n = 0;
-    for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++) {
-        struct task *t = o->tasks[i];
-        if (t->thread == 0 && of_process(t->process, &due_now[n]))
-            n += is_now(o, &due_now[n]);
-        if (of_task(t, &due_now[n]))
-            n += is_now(o, &due_now[n]);
-    }
-    int m = of_timerfds(o, &due_now[n]);
-    for (int i = n; m > 0; i++, m--)
-        if (is_now(o, &due_now[i]))
-            due_now[n++] = due_now[i];
-    of_scenario(o, &due_now[n], true);
-    if (due_now[n].what == DUE_STEP && is_now(o, &due_now[n]))
-        n++;
+    int n = due_now(o, now);
     for (int i = 0; i < n; i++) {
-        options[i] = option_of(&due_now[i]);
+        options[i] = option_of(&now[i]);
         options[i].asleep = true;
     }
     return n;
@@ -333,7 +177,7 @@ int clock_due(struct observer *o, struct schedule_option *options)
 
 void clock_wake(struct observer *o, int nth)
 {
-    const struct due *d = &due_now[nth];
+    const struct due *d = &now[nth];
     let_happen(o, d);
     o->token = d->what == DUE_TASK ? d->task : NULL;
 }
@@ -343,9 +187,9 @@ static bool may_pass(struct observer *o, bool looks)
     static struct due due[DUE_MOST];
     int index[DUE_MOST];
     bool alone;
-    int n = first_of(o, due, looks, &alone);
-    int64_t at = earliest(due, n);
-    return !alone && turns_of(due, n, index) == n &&
+    int n = due_first(o, due, looks, &alone);
+    int64_t at = due_earliest(due, n);
+    return !alone && due_turns(due, n, index) == n &&
            hold_lasts(o, at > o->now ? at - o->now : 0);
 }
 
@@ -367,7 +211,7 @@ void clock_wake_due(struct observer *o)
 {
     static struct due due[DUE_MOST];
     bool alone;
-    int n = first_due(o, due, &alone);
+    int n = due_first(o, due, true, &alone);
     for (int i = 0; i < n && !o->over; i++)
         if (due[i].at <= o->now)
             let_happen(o, &due[i]);
@@ -392,8 +236,8 @@ bool clock_computed(struct observer *o, int64_t cpu_ns)
     static struct due due[DUE_MOST];
     bool alone;
     o->burnt_ns += cpu_ns;
-    int n = first_due(o, due, &alone);
-    if (alone || o->burnt_ns < patience(o, earliest(due, n) - o->now))
+    int n = due_first(o, due, true, &alone);
+    if (alone || o->burnt_ns < patience(o, due_earliest(due, n) - o->now))
         return false;
     o->trace->exact = false;
     return clock_jump(o);

@@ -62,10 +62,12 @@ static void tell_of_death(struct observer *o, struct process *child)
     poke(o, child);
 }
 
+/* Children are younger than their parent, also than the one that adopted them,
+ * an ancestor; processes are numbered as they are born. */
 static void adopt_children(struct observer *o, struct process *dead)
 {
     struct process *to = adopter(dead);
-    for (int i = 0; i < o->n_processes && !o->over; i++) {
+    for (int i = dead->number + 1; i < o->n_processes && !o->over; i++) {
         struct process *c = o->processes[i];
         if (c->parent != dead || c->gone)
             continue;
@@ -179,15 +181,16 @@ static void let_heir_look(struct observer *o, const struct task *t)
 {
     struct process *heir = adopter(t->process);
     bool any = false;
+    int first = t->process->number + 1;
     if (!heir)
         return;
-    for (int i = 0; i < o->n_processes; i++)
+    for (int i = first; i < o->n_processes; i++)
         any |= o->processes[i]->parent == t->process &&
                (o->processes[i]->zombie || is_stopped(o, o->processes[i]));
     if (!any)
         return;
     await_zombie(t);
-    for (int i = 0; i < o->n_processes; i++)
+    for (int i = first; i < o->n_processes; i++)
         if (o->processes[i]->parent == t->process)
             await_rest(o, o->processes[i]);
     await_rest(o, heir);
@@ -203,6 +206,7 @@ void act_on_exit(struct observer *o, struct task *t)
         facts_of(o, t, TRACE_AT_EXIT);
     ptrace(PTRACE_CONT, t->tid, 0, 0);
     if (t->tid == p->tgid && p->threads > 0) {
+        task_await_zombie(t);
         t->state = ZOMBIE;
         o->token = NULL;
         poke(o, p);

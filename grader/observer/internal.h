@@ -183,10 +183,15 @@ void leave_timed(struct observer *o, struct task *t);
 int64_t socket_patience(const struct observer *o, const struct task *t,
                         bool sends);
 
-/* --- network.c -------------------------------------------------------------- */
+/* --- terminal.c ------------------------------------------------------------- */
 
 /** Something was written to what may be a terminal. */
-void network_note_terminal(struct observer *o, const struct stat *st);
+void terminal_note(struct observer *o, const struct stat *st);
+/** Whether somebody may be woken by what was written to one. */
+bool terminal_is_busy(struct observer *o);
+
+/* --- network.c -------------------------------------------------------------- */
+
 /** Whether somebody will be woken by data that are on their way. */
 bool network_is_busy(struct observer *o);
 
@@ -244,6 +249,9 @@ long long task_off_cpu(struct task *t);
 /** The second half: it sleeps, and has not run since the first. */
 bool task_still_blocked(const struct observer *o, struct task *t,
                         long long count);
+/** Waits for a leader that is on its way out, while other threads live: what
+ * its end wakens is awake then. */
+void task_await_zombie(struct task *t);
 /** Opens what an exec can hide; task_close_proc() closes it. */
 void task_open_proc(struct task *t);
 void task_close_proc(struct task *t);

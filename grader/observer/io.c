@@ -213,10 +213,10 @@ static void tell_write(struct observer *o, struct task *t)
     long n = arch_result(&t->regs);
     if (n <= 0)
         return;
-    network_note_terminal(o, &d->st);
+    terminal_note(o, &d->st);
     if (stream)
         record_written(o, t, stream, (size_t)n);
-    else if (may_be_name(d) && n <= 64)
+    else if (may_be_name(d))
         look_for_new_name(o, t);
 }
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/sysmacros.h>
 
 #include "observer/calls.h"
 
@@ -53,37 +52,8 @@ static uint64_t unacknowledged(const struct observer *o, const char *file)
     return sum;
 }
 
-/* A terminal's line discipline hands on what is written in a thread of the
- * kernel's own (tty(4)); nothing tells when it has done so. */
-static bool terminal_is_busy(struct observer *o)
-{
-    if (o->terminal_written == 0)
-        return false;
-    o->terminal_written--;
-    o->trace->exact = false;
-    return true;
-}
-
-void network_note_terminal(struct observer *o, const struct stat *st)
-{
-    enum {
-        TRIES = 3,
-        ALTERNATE = 5,
-        PTMX = 2,
-        PTS_FIRST = 136,
-        PTS_LAST = 143
-    };
-    unsigned type = major(st->st_rdev);
-    bool master = type == ALTERNATE && minor(st->st_rdev) == PTMX;
-    if (S_ISCHR(st->st_mode) &&
-        (master || (type >= PTS_FIRST && type <= PTS_LAST)))
-        o->terminal_written = TRIES;
-}
-
 bool network_is_busy(struct observer *o)
 {
-    if (terminal_is_busy(o))
-        return true;
     if (!o->uses_network || o->n_tasks == 0)
         return false;
     int64_t now = wall_now();

@@ -91,7 +91,7 @@ static void end_at_rest(struct observer *o)
  * deadline, as it may still end by itself. */
 static void rest_virtual(struct observer *o)
 {
-    if (network_is_busy(o)) {
+    if (terminal_is_busy(o) || network_is_busy(o)) {
         struct timespec wait = {.tv_nsec = 1000000};
         nanosleep(&wait, NULL);
         poke(o, NULL);

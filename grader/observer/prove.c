@@ -296,8 +296,10 @@ static bool has_stops(struct observer *o)
         if (goes_on(o) && !o->free_running)
             return true;
     }
-    if (any && o->free_running)
+    if (any && o->free_running) {
         act_on_free(o);
+        doubt_blocked(o); /* what was done may have wakened anyone */
+    }
     return any;
 }
 

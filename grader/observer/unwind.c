@@ -19,7 +19,9 @@
 
 #include "observer/internal.h"
 
-enum { FRAMES = 64, WORDS = 256, PAGE = 4096, KNOWN = 509 };
+/* FEW words are nearly always enough, and seldom lie in two pages: looking
+ * costs by the page. */
+enum { FRAMES = 64, FEW = 64, WORDS = 256, PAGE = 4096, KNOWN = 509 };
 
 /* What a module is known by in maps, see proc(5). */
 struct file {
@@ -147,15 +149,16 @@ static bool in_libc(const struct task *t, uint64_t ip)
 /* --- frames ------------------------------------------------------------------
  */
 
-static void read_stack(struct frame *f, uint64_t sp)
+static void read_stack(struct frame *f, uint64_t sp, size_t words)
 {
-    struct iovec here = {f->stack, sizeof f->stack};
-    struct iovec there = {(void *)(uintptr_t)sp, sizeof f->stack};
+    size_t size = words * sizeof f->stack[0];
+    struct iovec here = {f->stack, size};
+    struct iovec there = {(void *)(uintptr_t)sp, size};
     ssize_t got = process_vm_readv(f->task->tid, &here, 1, &there, 1, 0);
     if (got < 0) { /* it ends before: at a page's end */
         there.iov_len = here.iov_len = PAGE - sp % PAGE;
-        if (there.iov_len > sizeof f->stack)
-            there.iov_len = here.iov_len = sizeof f->stack;
+        if (there.iov_len > size)
+            there.iov_len = here.iov_len = size;
         got = process_vm_readv(f->task->tid, &here, 1, &there, 1, 0);
     }
     f->low = sp;
@@ -292,8 +295,7 @@ static bool in_text(const struct process *p, uint64_t ip)
 static uint64_t scan(struct frame *f)
 {
     const struct process *p = f->task->process;
-    if (f->reg[ARCH_DWARF_SP] != f->low)
-        read_stack(f, f->reg[ARCH_DWARF_SP]);
+    read_stack(f, f->reg[ARCH_DWARF_SP], WORDS);
     for (size_t i = 0; i < f->n; i++)
         if (in_text(p, f->stack[i] - 1))
             return f->stack[i] - 1 - p->base;
@@ -344,6 +346,6 @@ uint64_t find_pc(const struct task *t)
         return ip - p->base - (arch_number(&t->regs) >= 0);
     f.task = t; /* the rest is set by these two, all would take longer */
     arch_get_frame(&t->regs, f.reg);
-    read_stack(&f, arch_sp(&t->regs));
+    read_stack(&f, arch_sp(&t->regs), FEW);
     return climb(&f);
 }

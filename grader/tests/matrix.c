@@ -11,6 +11,8 @@
 #include "course/judge.h"
 #include "tests/place.h"
 
+enum { CAUSE_AT_LEAST = 8 }; /* bytes: "at" would be in any message */
+
 static const char *const kind_names[PROGRAM_KINDS] = {
     [PROGRAM_STARTER] = "starter",
     [PROGRAM_SOLUTION] = "solution",
@@ -69,7 +71,7 @@ static void take_path(struct program *program, const char *path)
         read_first_lines(program);
 }
 
-void matrix_find(struct matrix *matrix)
+void matrix_find(struct matrix *matrix, const char *part)
 {
     char pattern[PATH_MAX];
     place_of_source("chapters/*/{starter,solution,right,wrong}/*.c", pattern,
@@ -77,12 +79,14 @@ void matrix_find(struct matrix *matrix)
     glob_t found;
     if (glob(pattern, GLOB_BRACE, NULL, &found) != 0)
         errx(EXIT_FAILURE, "no program: %s", pattern);
-    matrix->n = found.gl_pathc;
-    matrix->programs = calloc(matrix->n, sizeof *matrix->programs);
+    matrix->programs = calloc(found.gl_pathc, sizeof *matrix->programs);
     if (!matrix->programs)
         err(EXIT_FAILURE, NULL);
-    for (size_t i = 0; i < matrix->n; i++)
-        take_path(&matrix->programs[i], found.gl_pathv[i]);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (strstr(found.gl_pathv[i], part))
+            take_path(&matrix->programs[matrix->n++], found.gl_pathv[i]);
+    if (matrix->n == 0)
+        errx(EXIT_FAILURE, "no program has %s in its path", part);
     globfree(&found);
 }
 
@@ -127,6 +131,30 @@ static bool says(const char *text, const char *words)
     return text && strstr(text, words);
 }
 
+const struct check_result *matrix_first_failure(const struct program *program)
+{
+    const struct exercise_result *e = &program->result.exercises[0];
+    for (size_t i = 0; program->graded && i < e->n_checks; i++)
+        if (e->checks[i].verdict == VERDICT_FAIL)
+            return &e->checks[i];
+    return NULL;
+}
+
+const char *matrix_first_words(const struct program *program)
+{
+    const struct check_result *first = matrix_first_failure(program);
+    const struct foretold *f = first ? foretold(program, first->id) : NULL;
+    return f ? f->words : NULL;
+}
+
+bool matrix_names_cause(const struct program *program)
+{
+    const struct check_result *first = matrix_first_failure(program);
+    const char *words = matrix_first_words(program);
+    return words && strlen(words) >= CAUSE_AT_LEAST &&
+           (says(first->expected, words) || says(first->seen, words));
+}
+
 /* What the message says in all, as one line. */
 static void tell_message(const struct check_result *c, FILE *out)
 {
@@ -134,6 +162,17 @@ static void tell_message(const struct check_result *c, FILE *out)
             c->expected ? c->expected : "-", c->seen ? c->seen : "-",
             c->where ? c->where : "-", c->scenario ? c->scenario : "-",
             c->schedule ? c->schedule : "-", c->command ? c->command : "-");
+}
+
+static int compare_first(const struct program *program, FILE *out)
+{
+    const struct check_result *first = matrix_first_failure(program);
+    if (program->kind != PROGRAM_WRONG || !first || matrix_names_cause(program))
+        return 0;
+    fprintf(out, "%s: its first message, of %s, does not name the cause;",
+            program->name, first->id);
+    tell_message(first, out);
+    return 1;
 }
 
 static int compare_check(const struct program *program,
@@ -203,7 +242,7 @@ int matrix_mismatches(const struct program *program, FILE *out)
     }
     if (program->kind == PROGRAM_STARTER)
         return compare_starter(program, out);
-    int mismatches = compare_names(program, out);
+    int mismatches = compare_names(program, out) + compare_first(program, out);
     for (const struct check *c = program->exercise->checks; c->id; c++)
         mismatches += compare_check(program, c, out);
     return mismatches;

@@ -2,7 +2,8 @@
  * @file
  * Every program of the course, graded, and what its grading should say: a
  * starter earns nothing, a solution everything, and a wrong program fails the
- * checks that its first lines name, `// fails: CHECK: "words"`.
+ * checks that its first lines name, `// fails: CHECK: "words"`.  The words are
+ * those that tell a student what is wrong.
  *
  * A program that is wrong under rare orders only begins with `// rare: ARGS`:
  * it is graded with more schedules, as a few may well not find it, and natively
@@ -52,8 +53,9 @@ struct matrix {
     struct program *programs; /**< sorted by path */
 };
 
-/** Finds all programs; they are there until this program ends. */
-void matrix_find(struct matrix *matrix);
+/** Finds all programs; they are there until this program ends.
+ * @param part finds those only whose paths hold it; "": all */
+void matrix_find(struct matrix *matrix, const char *part);
 
 /** Grades each as a submission with nothing else, several at once, and tells
  * on a terminal how far it is. */
@@ -70,6 +72,15 @@ int matrix_mismatches(const struct program *program, FILE *out);
 /** The verdict on a check, or NULL. */
 const struct check_result *matrix_verdict(const struct program *program,
                                           const char *check);
+
+/** The check that fails first: whose message a student reads.  NULL: none. */
+const struct check_result *matrix_first_failure(const struct program *program);
+
+/** The words that the program foretells of that message, NULL if none. */
+const char *matrix_first_words(const struct program *program);
+
+/** Whether that message, without its hint, has these words. */
+bool matrix_names_cause(const struct program *program);
 
 /** Programs of one kind that belong to an exercise. */
 int matrix_count(const struct matrix *matrix, const struct exercise *exercise,

@@ -66,11 +66,24 @@ static void write_cell(const struct program *program, const struct check *check,
     fprintf(out, as_expected ? " %s |" : " **%s** |", word);
 }
 
+/* The check whose message comes first, and words of it that name the cause. */
+static void write_first(const struct program *program, FILE *out)
+{
+    const struct check_result *first = matrix_first_failure(program);
+    const char *words = matrix_first_words(program);
+    if (program->kind != PROGRAM_WRONG || !first)
+        fputs("  |", out);
+    else
+        fprintf(out, matrix_names_cause(program) ? " %s: \"%s\" |" :
+                " **%s: \"%s\"** |", first->id, words ? words : "");
+}
+
 static void write_row(const struct program *program, FILE *out)
 {
     fprintf(out, "| %s |", program->name);
     for (const struct check *c = program->exercise->checks; c->id; c++)
         write_cell(program, c, out);
+    write_first(program, out);
     fputc('\n', out);
 }
 
@@ -80,10 +93,10 @@ static void write_exercise(const struct matrix *matrix,
     fprintf(out, "\n## %s\n\n| program |", exercise->id);
     for (const struct check *c = exercise->checks; c->id; c++)
         fprintf(out, " %s |", c->id);
-    fputs("\n|---|", out);
+    fputs(" first message names the cause |\n|---|", out);
     for (const struct check *c = exercise->checks; c->id; c++)
         fputs("---|", out);
-    fputc('\n', out);
+    fputs("---|\n", out);
     for (size_t i = 0; i < matrix->n; i++)
         if (matrix->programs[i].exercise == exercise)
             write_row(&matrix->programs[i], out);
@@ -94,7 +107,8 @@ void matrix_write(const struct matrix *matrix, FILE *out)
     size_t n;
     const struct exercise *const *all = catalog(&n);
     write_summary(matrix, out);
-    fputs("\nA dot is a check that passed; bold is not as expected.\n", out);
+    fputs("\nA dot is a check that passed; bold is not as expected. The last column "
+          "has the check\nwhose message a student sees first, and words of it.\n", out);
     for (size_t i = 0; i < n; i++)
         write_exercise(matrix, all[i], out);
 }

@@ -1,14 +1,17 @@
 #!/bin/sh
-# repeat.sh PROCLAB N DIR: grades the solutions, and a submission of a wrong
+# repeat.sh PROCLAB N DIR [EXERCISE...]: grades the solutions, and a submission of a wrong
 # program for each exercise, N times each, while every CPU has other work to
 # do.  The same bytes must come out each time; else the first pair that differs
 # stays in DIR, with a diff, and the status is 1.
 
 set -eu
-[ $# = 3 ] || { echo "usage: repeat.sh PROCLAB N DIR" >&2; exit 2; }
+[ $# -ge 3 ] ||
+    { echo "usage: repeat.sh PROCLAB N DIR [EXERCISE...]" >&2; exit 2; }
 proclab=$1
 n=$2
 saved=$3
+shift 3
+exercises=$*
 repository=$(dirname "$0")/../..
 work=$(mktemp -d "${TMPDIR:-/tmp}/proclab-repeat.XXXXXX")
 trap 'rm -rf "$work"; kill $load 2>/dev/null || :' EXIT
@@ -40,7 +43,8 @@ burn()
 grade()
 {
     status=0
-    "$proclab" grade "$3" --seed 5 --format json -o "$work/$1" || status=$?
+    # shellcheck disable=SC2086  # a list of words
+    "$proclab" grade "$3" $exercises --seed 5 --format json -o "$work/$1" || status=$?
     [ $status != "$2" ] || return 0
     mkdir -p "$saved"
     cp "$work/$1" "$saved" 2>/dev/null || :

@@ -84,13 +84,14 @@ START_TEST(names_follow_prctl_fork_and_exec)
     ck_assert_str_eq(trace_name_at_exit(t, 0), "name_over_fork_");
     trace_free(t);
     t = observed_subject("name_set");
-    bool cut = false, file = false;
+    bool cut = false, file = false, long_file = false;
     for (size_t i = 0; i < t->n_events; i++)
         if (t->events[i].kind == TRACE_NAME) {
             cut |= strcmp(t->events[i].text, "this-one-is-cut") == 0;
             file |= strcmp(t->events[i].text, "by-file") == 0;
+            long_file |= strcmp(t->events[i].text, "a-long-one-of-f") == 0;
         }
-    ck_assert(cut && file);
+    ck_assert(cut && file && long_file);
     ck_assert_str_eq(trace_name_at_exit(t, 0), "a (b) c)");
     trace_free(t);
 }

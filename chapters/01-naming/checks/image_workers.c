@@ -100,10 +100,6 @@ static void child_each(const struct run *run)
 {
     claim_children_of_main(run, n_workers(run));
     claim_no_grandchildren(run);
-}
-
-static void own_lines(const struct run *run)
-{
     int seen[SCENARIO_ARGS + 1];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
@@ -133,15 +129,11 @@ static void own_lines(const struct run *run)
 static void own_name(const struct run *run)
 {
     int procs[SCENARIO_ARGS + 1];
+    const char *slash = strrchr(run->args[0], '/');
     processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++)
         claim_named_at_exit(run, procs[n], worker(run, n).name);
-}
-
-/* Also with its own file name: that is what the kernel called it at exec. */
-static void main_keeps_name(const struct run *run)
-{
-    const char *slash = strrchr(run->args[0], '/');
+    /* Main has its file's name: that is what the kernel called it at exec. */
     claim_named_at_exit(run, CLAIM_MAIN, slash ? slash + 1 : run->args[0]);
 }
 
@@ -241,11 +233,12 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "long_one",
-        .title = "one that takes long, names of 13, 15, 16 and 40 bytes",
-        .args = {"{n:Colour,Mirror}-Expert=a.jpg:{a:2-4}",
-                 "{n}-Experts1=b.jpg:{b:100-300}",
-                 "{n}-Experts12=c.jpg:{c:2-4}",
-                 "{n}-Experts on the second floor below=d.jpg:{d:2-4}"},
+        .title = "one that takes long, names of 13, 15, 16 and 100 bytes",
+        .args =
+            {"{n:Colour,Mirror}-Expert=a.jpg:{a:2-4}",
+             "{n}-Experts1=b.jpg:{b:100-300}", "{n}-Experts12=c.jpg:{c:2-4}",
+             "{n}-Experts on the second floor below the roof, "
+             "who see to it that all colours are as they were..=d.jpg:{d:2-4}"},
     },
     {
         .name = "odd",
@@ -324,49 +317,32 @@ static const struct check checks[] = {
     {
         .id = "image_child_each",
         .points = 1,
-        .title = "every image has a child process of main's own",
+        .title = "every image has a child of main's own, which reports on it",
         .judge = child_each,
         .scenarios = GOOD,
+        .why = "Who forks once too often has processes that nobody waits "
+               "for, and work that is done twice.",
         .hint = "One fork() for each argument, in a loop that only main stays "
-                "in: the child does its work and ends with _exit().",
+                "in: the child prints both lines itself and ends with _exit(). "
+                "Compare them with the contract letter by letter; a worker "
+                "without NAME= is called Process-N, N counted over all "
+                "arguments.",
         .lesson = "the-child-must-leave-the-loop",
     },
     {
-        .id = "image_own_lines",
-        .points = 2,
-        .title = "every worker announces its image and reports it, itself",
-        .judge = own_lines,
-        .scenarios = GOOD,
-        .hint = "Print both lines in the child, after fork() has returned 0 "
-                "there. Compare them with the contract letter by letter; a "
-                "worker without NAME= is called Process-N, N counted over all "
-                "arguments.",
-        .lesson = "task-image_workers",
-        .depends = "image_child_each",
-    },
-    {
         .id = "image_own_name",
-        .points = 3,
-        .title = "every worker carries its own name",
+        .points = 2,
+        .title = "every worker carries its own name, and main keeps its",
         .judge = own_name,
         .scenarios = GOOD,
-        .hint = "Call prctl(PR_SET_NAME, name) in the child. Neither argv[0] "
-                "nor the name of a variable is what ps -o comm shows, and an "
-                "exec takes the name away again. Look at what the call "
-                "returns.",
+        .why = "With a name of its own you find the one that hangs among "
+               "ten that look alike in ps, top and pkill.",
+        .hint = "Call prctl(PR_SET_NAME, name) in the child, after fork(): it "
+                "renames whoever calls it. Neither argv[0] nor the name of a "
+                "variable is what ps -o comm shows, and an exec takes the name "
+                "away again. Look at what the call returns.",
         .lesson = "a-name-has-15-bytes",
         .depends = "image_child_each",
-    },
-    {
-        .id = "image_main_keeps_name",
-        .points = 1,
-        .title = "main keeps its own name",
-        .judge = main_keeps_name,
-        .scenarios = GOOD,
-        .hint = "PR_SET_NAME renames whoever calls it. Before fork() that is "
-                "main; the child must call it, after fork().",
-        .lesson = "who-calls-prctl-is-renamed",
-        .depends = "image_own_name",
     },
     {
         .id = "image_all_joined",
@@ -374,6 +350,9 @@ static const struct check checks[] = {
         .title = "main waits for every worker",
         .judge = all_joined,
         .scenarios = GOOD,
+        .why = "A child that nobody waits for is a zombie, or works on "
+               "when main says that all is done; how it ended is not "
+               "known.",
         .hint = "One waitpid() reaps one child. Wait for each pid that fork() "
                 "gave you, and look at what waitpid() returns.",
         .lesson = "one-wait-reaps-one-child",
@@ -385,6 +364,8 @@ static const struct check checks[] = {
         .title = "the workers work at the same time",
         .judge = in_parallel,
         .scenarios = "seed ten ties long_one",
+        .why = "That is what the processes are for: ten waits one after "
+               "the other take ten times as long.",
         .hint = "Start all of them in one loop, wait for all of them in a "
                 "second one.",
         .lesson = "task-image_workers",
@@ -397,12 +378,14 @@ static const struct check checks[] = {
         .title = "main says when all are started and when all are done",
         .judge = main_sums_up,
         .scenarios = GOOD,
+        .why = "A line that is written twice, or before it is true, "
+               "misleads whoever reads the log, and scripts even more.",
         .hint = "Main prints one line after the loop that starts, one after "
                 "the loop that waits. A line that appears more than once was "
                 "in the buffer of stdout when main forked: try ./image_workers "
                 "... | cat.",
         .lesson = "what-is-in-the-buffer-is-copied-too",
-        .depends = "image_own_lines image_all_joined",
+        .depends = "image_child_each image_all_joined",
     },
     {
         .id = "image_bad_argument",
@@ -411,6 +394,9 @@ static const struct check checks[] = {
         .judge = bad_argument,
         .scenarios = "bad_no_seconds bad_word bad_tail bad_name bad_image "
                      "bad_zero bad_huge bad_sign",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",
@@ -423,11 +409,13 @@ static const struct check checks[] = {
         .title = "a call that fails is noticed",
         .judge = when_calls_fail,
         .scenarios = "fork_fails exec_fails interrupted",
+        .why = "Under load fork() does fail. Who goes on reports work as "
+               "done that nobody did.",
         .hint = "Look at what fork(), wait() and exec return. To see it: "
                 "proclab run --inject fork:error=EAGAIN:when=3 "
                 "./image_workers a:2 b:3 c:2",
         .lesson = "calls-that-fail",
-        .depends = "image_own_lines image_all_joined",
+        .depends = "image_child_each image_all_joined",
     },
     {.id = NULL},
 };

@@ -47,14 +47,9 @@ static void shown(const struct run *run, int nth)
         claim_command_line(run, CLAIM_MAIN, looked_ms(nth), t.text);
 }
 
-static void first_whole(const struct run *run)
+static void whole(const struct run *run)
 {
-    shown(run, 0);
-}
-
-static void later_ones(const struct run *run)
-{
-    for (int n = 1; n < titles(run); n++)
+    for (int n = 0; n < titles(run); n++)
         shown(run, n);
 }
 
@@ -116,7 +111,7 @@ static void long_one_cut(const struct run *run)
                      "ps -f shows as much of a title that is too long as "
                      "there is room for, at least 100 bytes",
                      "It shows %zu bytes: \"%.60s\"...", len, have);
-    later_ones(run);
+    shown(run, 1);
 }
 
 static const struct scenario scenarios[] = {
@@ -184,15 +179,19 @@ static const struct scenario scenarios[] = {
 static const struct check checks[] = {
     {
         .id = "title_whole",
-        .points = 2,
-        .title = "ps -f shows a title in its whole length and nothing else",
-        .judge = first_whole,
+        .points = 1,
+        .title = "ps -f shows each title in its whole length and nothing else",
+        .judge = whole,
         .scenarios = "one three exact short",
-        .hint = "Write the bytes of the title over those of the arguments, "
-                "from argv[0] on, and into the environment if need be. A new "
-                "value of the variable argv[0] changes a pointer of yours, "
-                "not the memory that the kernel reads. What is left of the "
-                "arguments behind the title has to go: fill it with NUL.",
+        .why = "Servers tell in ps what each of their processes is about; "
+               "half a title, or an old one, tells the wrong thing.",
+        .hint =
+            "Write the bytes of the title over those of the arguments, "
+            "from argv[0] on, and into the environment if need be. A new "
+            "value of the variable argv[0] changes a pointer of yours, "
+            "not the memory that the kernel reads. Fill the whole room with "
+            "NUL before: nothing of the arguments, or of an older title, "
+            "stays behind the new one.",
         .lesson = "argv0-is-memory-not-a-variable",
     },
     {
@@ -201,21 +200,10 @@ static const struct check checks[] = {
         .title = "the name, comm, follows the title as far as 15 bytes go",
         .judge = comm_follows,
         .scenarios = "one three exact short",
+        .why = "top, pkill and the kernel's own messages know comm only.",
         .hint = "Command line and comm are two things: set the second one by "
                 "prctl(PR_SET_NAME, title), each time.",
         .lesson = "a-name-has-15-bytes",
-    },
-    {
-        .id = "title_replaced",
-        .points = 1,
-        .title = "of an older title nothing is left behind a newer one",
-        .judge = later_ones,
-        .scenarios = "three exact short",
-        .hint = "Fill the whole room with NUL before you write a title into "
-                "it. A title that ends exactly where the arguments ended "
-                "needs a NUL behind it, too.",
-        .lesson = "what-is-behind-the-title",
-        .depends = "title_whole",
     },
     {
         .id = "title_environment",
@@ -223,6 +211,8 @@ static const struct check checks[] = {
         .title = "arguments and environment are what they were",
         .judge = environment_kept,
         .scenarios = "one three short",
+        .why = "getenv(), and every program that is executed later, reads "
+               "the memory that the title is written over.",
         .hint = "The strings of the environment lie behind the arguments, "
                 "where titles go. Copy them, and your arguments, before the "
                 "first title is set, and let environ point to the copies. "
@@ -236,6 +226,8 @@ static const struct check checks[] = {
         .title = "a title for which there is no room is cut",
         .judge = long_one_cut,
         .scenarios = "too_long",
+        .why = "One byte too many goes into memory of somebody else, or "
+               "there is none and the program dies.",
         .hint = "Measure the room once, before the first title is set: from "
                 "argv[0] to the end of the last string of the environment, as "
                 "long as each string begins where the one before it ended. "

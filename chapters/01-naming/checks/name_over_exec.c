@@ -78,11 +78,6 @@ static void reset(const struct run *run)
     if (strcmp(before, first(run)) != 0)
         claim_failed(run, (long)exec, expected, "It was called \"%s\"", before);
     claim_prints(run, CHILD, "after exec it is called %s", file_name(run));
-}
-
-static void set_again(const struct run *run)
-{
-    exec_of(run);
     claim_named_at_exit(run, CHILD, second(run));
     claim_prints(run, CHILD, "now it is called %s", second(run));
 }
@@ -102,8 +97,28 @@ static void main_stays(const struct run *run)
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
-static void bad_argument(const struct run *run)
+/* The message is of the child, or of main about it. */
+static void fault_noticed(const struct run *run)
 {
+    claim_signals_stay_inside(run);
+    struct trace_end end = trace_end_of(run->trace, CHILD);
+    if (strcmp(run->scenario->name, "exec_fails") == 0 && end.code != 127)
+        claim_failed(run, claim_fault(run),
+                     "A child whose exec fails says so and ends with exit code "
+                     "127",
+                     "exec failed (injected), and the child went on and ended "
+                     "with exit code %d",
+                     end.code);
+    claim_gives_up(run);
+    claim_never_prints(run, "main is still called");
+}
+
+static void errors(const struct run *run)
+{
+    if (strncmp(run->scenario->name, "bad", 3) != 0) {
+        fault_noticed(run);
+        return;
+    }
     claim_children_of_main(run, 0);
     claim_exits(run, CLAIM_MAIN, 2);
     claim_complains(run);
@@ -156,6 +171,18 @@ static const struct scenario scenarios[] = {
         .title = "a name of 16 bytes",
         .args = {"{a:oak,ash,elm}", "sixteen bytes {n:10-99}"},
     },
+    {
+        .name = "fork_fails",
+        .title = "no process can be started",
+        .args = {"{a:oak,ash,elm}", "{b:fox,hare,mole}"},
+        .inject = {"fork:error=EAGAIN:process=main"},
+    },
+    {
+        .name = "exec_fails",
+        .title = "the child cannot execute the program",
+        .args = {"{a:oak,ash,elm}", "{b:fox,hare,mole}"},
+        .inject = {"exec:error=EACCES:process=1.1"},
+    },
     {.name = NULL},
 };
 
@@ -168,6 +195,8 @@ static const struct check checks[] = {
         .title = "main takes a name, and its child is born with it",
         .judge = inherited,
         .scenarios = GOOD,
+        .why = "A name is the process's, and fork() copies the process: "
+               "all workers are called alike until they say otherwise.",
         .hint = "prctl(PR_SET_NAME) first, fork() behind it. Print what "
                 "PR_GET_NAME says, and fflush(stdout) before fork() and before "
                 "exec: fork copies what is in the buffer, exec drops it.",
@@ -176,26 +205,19 @@ static const struct check checks[] = {
     {
         .id = "over_reset",
         .points = 1,
-        .title = "exec takes the name away: the program is called as its file",
+        .title =
+            "exec takes the name away, and the program takes the second one",
         .judge = reset,
         .scenarios = GOOD,
-        .hint = "In the child, not in main: execv(argv[0], ...). The new name "
-                "is the last part of the path that exec was given. Ask for it "
-                "behind exec, in the program that runs then; no variable "
-                "has come along.",
+        .why = "A name that is set before exec is lost without a word. "
+               "Only the new program can set it.",
+        .hint =
+            "In the child, not in main: execv(argv[0], ...). The new name is "
+            "the last part of that path: ask for it in the program that runs "
+            "then. Only who runs can name itself: pass SECOND on in an "
+            "argument or in the environment, and call prctl(PR_SET_NAME) "
+            "there.",
         .lesson = "fork-copies-a-name-exec-replaces-it",
-        .depends = "over_inherited",
-    },
-    {
-        .id = "over_set_again",
-        .points = 1,
-        .title = "the executed program takes the second name",
-        .judge = set_again,
-        .scenarios = GOOD,
-        .hint = "Only who runs can name itself: pass the name on in an "
-                "argument or a variable of the environment, and call "
-                "prctl(PR_SET_NAME) in the program that was executed.",
-        .lesson = "a-name-does-not-come-along",
         .depends = "over_inherited",
     },
     {
@@ -204,22 +226,31 @@ static const struct check checks[] = {
         .title = "main waits for its child and is still called what it was",
         .judge = main_stays,
         .scenarios = GOOD,
+        .why = "Names are not shared: what a child does to its own must "
+               "not be seen in main, and main still owes it a wait.",
         .hint = "Each process has a name of its own: what the child does to "
                 "its name is not seen in main. Main calls waitpid(), says its "
                 "last line and ends with exit code 0.",
         .lesson = "task-name_over_exec",
-        .depends = "over_set_again",
+        .depends = "over_reset",
     },
     {
-        .id = "over_bad_argument",
+        .id = "over_errors",
         .points = 1,
-        .title = "anything but two names of 1 to 15 bytes is refused",
-        .judge = bad_argument,
-        .scenarios = "bad_none bad_one bad_three bad_empty bad_long",
-        .hint = "Look at argc and at strlen() of both names before anything "
-                "else; the kernel would cut a name that is too long without a "
-                "word. Exit code 2, a message on stderr.",
-        .lesson = "task-name_over_exec",
+        .title = "bad arguments are refused, and calls that fail are noticed",
+        .judge = errors,
+        .scenarios = "bad_none bad_one bad_three bad_empty bad_long "
+                     "fork_fails exec_fails",
+        .why = "Behind an exec that failed a second main program runs, in "
+               "the child, and does main's work once more.",
+        .hint =
+            "Look at argc and at strlen() of both names first; the kernel "
+            "would cut a name that is too long without a word: exit code 2. "
+            "Look at what fork() returns. Behind exec there is only its "
+            "failure: a message, then _exit(127), and main asks waitpid() "
+            "how its child has ended.",
+        .lesson = "calls-that-fail",
+        .depends = "over_reset over_main_stays",
     },
     {.id = NULL},
 };

@@ -128,26 +128,20 @@ static void expect_part(const struct run *run, int n, const char *what,
                  line.text);
 }
 
-static void parent_and_state(const struct run *run)
+/* All of it stands in /proc/PID/stat. */
+static void stat_read(const struct run *run)
 {
     for (int n = 1; n < run->argc; n++) {
         const struct bystander *b = asked(run, n);
-        char part[64];
+        char name[64], part[128];
         snprintf(part, sizeof part, "%s: parent %d, state %c,", run->args[n],
                  BYSTANDER_PARENT, b->state);
         bool well = strncmp(line_of(run, n).text, part, strlen(part)) == 0;
         expect_part(run, n, "parent and state are shown", part, "begins with",
                     well);
-    }
-}
-
-static void name_whole(const struct run *run)
-{
-    for (int n = 1; n < run->argc; n++) {
-        char name[64], part[128];
-        expected_name(asked(run, n), name, sizeof name);
+        expected_name(b, name, sizeof name);
         snprintf(part, sizeof part, ", name %s, command", name);
-        bool well = strstr(line_of(run, n).text, part) != NULL;
+        well = strstr(line_of(run, n).text, part) != NULL;
         expect_part(run, n, "the name is shown as the kernel has it", part,
                     "has", well);
     }
@@ -296,6 +290,11 @@ static const struct scenario scenarios[] = {
         .bystanders = {{'S', "{a:one,other}", {"{a}"}}},
     },
     {
+        .name = "bad_beyond",
+        .title = "one more than a pid can be",
+        .args = {"4194305"},
+    },
+    {
         .name = "bad_none",
         .title = "no pid at all",
     },
@@ -311,31 +310,27 @@ static const struct check checks[] = {
         .title = "there is a line for each pid, in the order of the arguments",
         .judge = line_each,
         .scenarios = GOOD,
+        .why = "Whoever asks for several processes has to know which "
+               "answer belongs to which.",
         .hint = "A line begins with \"PID: parent \" and ends with the command "
                 "line, on stdout. Read /proc yourself; no ps is started.",
         .lesson = "task-who_is_it",
     },
     {
-        .id = "who_parent_and_state",
+        .id = "who_stat",
         .points = 1,
-        .title = "parent and state are right, whatever the name is",
-        .judge = parent_and_state,
+        .title = "parent, state and name are right, whatever the name is",
+        .judge = stat_read,
         .scenarios = GOOD,
-        .hint = "In /proc/PID/stat the name stands in parentheses and may hold "
-                "blanks and parentheses itself. Look for the last \")\" with "
-                "strrchr(): state and parent stand behind it.",
-        .lesson = "a-name-may-hold-anything",
-        .depends = "who_line_each",
-    },
-    {
-        .id = "who_name_whole",
-        .points = 1,
-        .title = "the name is the one that the kernel keeps, every byte of it",
-        .judge = name_whole,
-        .scenarios = GOOD,
-        .hint = "The name is what lies between the first \"(\" and the last "
-                "\")\" of /proc/PID/stat. It is neither argv[0] nor the file's "
-                "name; a control byte in it is printed as \"?\".",
+        .why = "A name is chosen by the process itself: who trusts it can "
+               "be told a wrong state or parent, and signals the wrong "
+               "one.",
+        .hint =
+            "In /proc/PID/stat the name stands in parentheses and may hold "
+            "blanks and parentheses itself: it lies between the first \"(\" "
+            "and the last \")\", which strrchr() finds; state and parent "
+            "stand behind it. It is neither argv[0] nor the file's name; a "
+            "control byte in it is printed as \"?\".",
         .lesson = "a-name-may-hold-anything",
         .depends = "who_line_each",
     },
@@ -345,6 +340,8 @@ static const struct check checks[] = {
         .title = "the command line is there with every argument",
         .judge = command_whole,
         .scenarios = GOOD,
+        .why = "Two commands can differ in one empty argument; what is "
+               "left out is what one looks for.",
         .hint = "In /proc/PID/cmdline each argument is ended by a NUL byte, an "
                 "empty one is nothing but its NUL. printf(\"%s\") stops at the "
                 "first: go on behind it until all that read() gave you is "
@@ -357,7 +354,10 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a pid that is gone is reported, and what is no pid refused",
         .judge = errors,
-        .scenarios = "gone bad_word bad_tail bad_zero bad_huge bad_none",
+        .scenarios = "gone bad_word bad_tail bad_zero bad_huge bad_beyond "
+                     "bad_none",
+        .why = "Processes end while one looks. That is an answer, and the "
+               "exit code is how a script hears of it.",
         .hint = "Check all arguments before the first line is printed: exit "
                 "code 2. If /proc/PID cannot be opened, the process is gone: "
                 "say so on stderr with the pid, go on with the next one, and "

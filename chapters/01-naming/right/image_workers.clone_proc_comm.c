@@ -18,7 +18,7 @@
 enum { STACK = 64 * 1024 };
 
 struct worker {
-    char name[120], image[120];
+    char name[128], image[128];
     int seconds;
 };
 

@@ -1,5 +1,4 @@
-// fails: image_own_lines: "[Process-3] Starting to process photo3.jpg..."
-// fails: image_own_name: "Process-3"
+// fails: image_child_each: "[Process-3] Starting to process photo3.jpg..."
 // why: the default name counts only the workers without a name, so the third
 //      worker of the first example is called Process-1.
 #include <err.h>
@@ -11,7 +10,7 @@
 #include <unistd.h>
 
 struct worker {
-    char name[100], image[100];
+    char name[128], image[128];
     unsigned seconds;
 };
 

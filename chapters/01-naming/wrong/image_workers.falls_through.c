@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 struct worker {
-    char name[100], image[100];
+    char name[128], image[128];
     unsigned seconds;
 };
 

@@ -1,4 +1,4 @@
-// fails: image_main_keeps_name: "image_workers"
+// fails: image_own_name: "image_workers"
 // why: prctl() renames the process that calls it.  Here main calls it before
 //      each fork(): the children inherit the right name, but main has lost its
 //      own and is called like the last worker.
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 struct worker {
-    char name[100], image[100];
+    char name[128], image[128];
     unsigned seconds;
 };
 

@@ -1,4 +1,4 @@
-// fails: title_replaced: "goes the clock"
+// fails: title_whole: "goes the clock"
 // why: a short title ends with one NUL, and what an older, longer one has left
 //      behind it is still shown.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: over_set_again: "It was called "name_over_exec""
+// fails: over_reset: "It was called "name_over_exec""
 // why: argv[0] is what the executed program is told about its name, and what
 //      ps -f shows.  comm comes from the file's path.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: over_bad_argument: "Main starts exactly 0 processes itself"
+// fails: over_errors: "Main starts exactly 0 processes itself"
 // why: a name of 16 bytes is taken; the kernel cuts it without an error.
 #include <err.h>
 #include <stdio.h>

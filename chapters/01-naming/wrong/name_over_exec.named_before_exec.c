@@ -1,5 +1,4 @@
 // fails: over_reset: "Until its exec the child has the name"
-// fails: over_set_again: "It was called "name_over_exec""
 // why: the second name is set before exec, in the belief that it comes along.
 //      exec replaces it by the file's name.
 #include <err.h>

@@ -1,5 +1,4 @@
 // fails: over_reset: "It executed nothing"
-// fails: over_set_again: "It executed nothing"
 // why: the child goes on in the same program and prints what exec would have
 //      brought about.
 #include <err.h>

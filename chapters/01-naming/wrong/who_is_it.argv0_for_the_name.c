@@ -1,4 +1,4 @@
-// fails: who_name_whole: "the name is shown as the kernel has it"
+// fails: who_stat: "the name is shown as the kernel has it"
 // why: what is shown as the name is argv[0] of the process.  A process, or who
 //      starts it, can write there what it likes; comm is something else.
 #include <err.h>

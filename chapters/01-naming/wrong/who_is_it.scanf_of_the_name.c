@@ -1,5 +1,4 @@
-// fails: who_parent_and_state: "state S,"
-// fails: who_name_whole: "the name is shown as the kernel has it"
+// fails: who_stat: "state S,"
 // why: %[^)] reads the name up to its first ")", and the kernel lets a name
 //      have some of its own.  What follows is then read from its middle.
 #include <err.h>

@@ -1,5 +1,4 @@
-// fails: who_parent_and_state: "state S,"
-// fails: who_name_whole: " server, command"
+// fails: who_stat: "state S,"
 // why: the fields of stat are taken for words with blanks between them; a name
 //      may have a blank in it, and then all that follows is one word off.
 #include <err.h>

@@ -242,10 +242,12 @@ static const struct scenario scenarios[] = {
 static const struct check checks[] = {
     {
         .id = "download_child_each",
-        .points = 2,
+        .points = 1,
         .title = "every download is a child process of main's own",
         .judge = child_each,
         .scenarios = GOOD,
+        .why = "Children that go on in main's loop fork as well: with n "
+               "arguments there are up to 2 to the n processes.",
         .hint = "fork() returns twice: 0 in the child, the child's pid in "
                 "main. The child must end with _exit() when its download is "
                 "done, or it goes on in main's loop and forks as well.",
@@ -253,10 +255,12 @@ static const struct check checks[] = {
     },
     {
         .id = "download_own_lines",
-        .points = 2,
+        .points = 1,
         .title = "every download announces and reports itself",
         .judge = own_lines,
         .scenarios = GOOD,
+        .why = "A line tells who did what only if the process that did it "
+               "writes it, once.",
         .hint = "Print both lines in the child. A line that appears more than "
                 "once was in the buffer of stdout when main forked: try "
                 "./downloads ... | cat. What stands behind a successful exec "
@@ -270,6 +274,8 @@ static const struct check checks[] = {
         .title = "all downloads run at the same time",
         .judge = all_at_once,
         .scenarios = "seed ten ties long_first",
+        .why = "That is what the processes are for: in time all of them "
+               "cost as much as the longest.",
         .hint = "Start all of them in one loop, wait for all of them in a "
                 "second one.",
         .lesson = "a-wait-in-the-loop",
@@ -278,10 +284,12 @@ static const struct check checks[] = {
     },
     {
         .id = "download_all_reaped",
-        .points = 2,
+        .points = 1,
         .title = "main waits for every download",
         .judge = all_reaped,
         .scenarios = GOOD,
+        .why = "Only a wait tells that a child has ended, and how. A guess "
+               "by sleep() is wrong on a busy machine.",
         .hint = "One waitpid() reaps one child: as many as there are children, "
                 "each with its return value checked. sleep() waits for nobody.",
         .lesson = "one-wait-one-child",
@@ -289,11 +297,13 @@ static const struct check checks[] = {
     },
     {
         .id = "download_on_time",
-        .points = 2,
+        .points = 1,
         .title = "each line comes when it is true, and main ends with the "
                  "longest download",
         .judge = on_time,
         .scenarios = GOOD,
+        .why = "A line that stays in a buffer says for seconds what is no "
+               "longer true, or comes never.",
         .hint = "On a pipe stdout is buffered: fflush(stdout) after each line. "
                 "Main waits for its children, not for a time.",
         .lesson = "a-line-that-comes-late",
@@ -306,6 +316,8 @@ static const struct check checks[] = {
         .title = "main reports success once, after the last download",
         .judge = success_last,
         .scenarios = GOOD,
+        .why = "Success is reported when everything has succeeded, and not "
+               "before: scripts build on that.",
         .hint = "Main's line comes after the loop that waits; every child ends "
                 "with exit code 0, and so does main.",
         .lesson = "task-downloads",
@@ -317,6 +329,9 @@ static const struct check checks[] = {
         .title = "a bad argument is refused before any download starts",
         .judge = bad_argument,
         .scenarios = "bad_word bad_tail bad_zero bad_huge bad_sign",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",
@@ -329,6 +344,9 @@ static const struct check checks[] = {
         .title = "a call that fails, or does less than asked for, is noticed",
         .judge = when_calls_fail,
         .scenarios = "fork_fails exec_fails interrupted short_write",
+        .why = "Every call can fail or do less than asked for. In programs "
+               "of students this is the most frequent mistake: nobody "
+               "looks.",
         .hint = "Look at what fork(), wait(), write() and exec return. To see "
                 "it: proclab run --inject fork:error=EAGAIN:when=3 "
                 "./downloads 2 3 2",

@@ -399,6 +399,18 @@ static const struct scenario scenarios[] = {
         SMALL,
     },
     {
+        .name = "arg_crowd",
+        .title = "more than 100 workers",
+        ARGS("{n:101-999}"),
+        SMALL,
+    },
+    {
+        .name = "arg_slow",
+        .title = "more than 1000 ms for a row",
+        .args = {"2", "{ms:1001-9999}", "image.pgm"},
+        SMALL,
+    },
+    {
         .name = "file_none",
         .title = "there is no such file",
         ARGS("2"),
@@ -420,6 +432,12 @@ static const struct scenario scenarios[] = {
         .title = "a pixel brighter than there may be",
         ARGS("2"),
         IMAGE("P2\n2 2\n99\n1 2\n{a:100-255} 4\n"),
+    },
+    {
+        .name = "file_deep",
+        .title = "a brightest value of more than 16 bits",
+        ARGS("2"),
+        IMAGE("P2\n2 1\n65536\n" V("a") " 2\n"),
     },
     {
         .name = "file_word",
@@ -445,6 +463,8 @@ static const struct check checks[] = {
         .title = "each stripe has a process of its own, a child of main",
         .judge = workers,
         .scenarios = GOOD,
+        .why = "A stripe without a process is not done, a process without "
+               "a stripe costs time for nothing.",
         .hint = "One fork() for each stripe; the child filters its rows and "
                 "ends with _exit(). A worker without a row is not started.",
         .lesson = "stripes",
@@ -455,6 +475,8 @@ static const struct check checks[] = {
         .title = "the result is, byte by byte, what one process would make",
         .judge = identical,
         .scenarios = GOOD,
+        .why = "Parallel or not, the result is the same: only then is it "
+               "worth measuring how much faster it is.",
         .hint = "Workers read the original, all of it, and write their own "
                 "rows into other memory: mmap() with MAP_SHARED | "
                 "MAP_ANONYMOUS before the first fork(). Try WORKERS 1 first.",
@@ -463,10 +485,12 @@ static const struct check checks[] = {
     },
     {
         .id = "filter_shares",
-        .points = 2,
+        .points = 1,
         .title = "the stripes are equal, and filtered at the same time",
         .judge = shares,
         .scenarios = GOOD,
+        .why = "The slowest worker decides when all is done: with equal "
+               "shares that is P times as fast, at best.",
         .hint = "Stripe i of n is from row i * height / n to (not with) row "
                 "(i + 1) * height / n. Start all workers before you wait for "
                 "the first one.",
@@ -480,6 +504,7 @@ static const struct check checks[] = {
         .title = "main writes nothing before it has reaped all workers",
         .judge = waits,
         .scenarios = GOOD " fork_fails",
+        .why = "Nothing but a wait tells that the last pixel is written.",
         .hint = "As many successful waits as successful forks, and only then "
                 "the header and the rows; if a worker is missing, no row.",
         .lesson = "when-the-result-is-there",
@@ -491,6 +516,8 @@ static const struct check checks[] = {
         .title = "comments, any white space and 16 bits are read",
         .judge = identical,
         .scenarios = "comments blanks sixteen_bits",
+        .why = "Files come from other programs, which use what the format "
+               "allows.",
         .hint = "Read number by number: skip white space, and from # to the "
                 "end of the line. A pixel may need 16 bits, a sum of nine "
                 "more.",
@@ -503,8 +530,11 @@ static const struct check checks[] = {
         .title = "bad arguments and bad files are refused before anything "
                  "starts",
         .judge = refused,
-        .scenarios = "arg_missing arg_nobody arg_tail file_none file_binary "
-                     "file_short file_bright file_word file_flat",
+        .scenarios = "arg_missing arg_nobody arg_tail arg_crowd arg_slow "
+                     "file_none file_binary file_short file_bright file_deep "
+                     "file_word file_flat",
+        .why = "A file can be cut off or hold anything. What it says of "
+               "its size must not be believed before it is there.",
         .hint = "Arguments first (exit code 2), then the file (exit code 1), "
                 "up to its last pixel; fork only when all is known to be good.",
         .lesson = "task-image_filter",

@@ -127,10 +127,6 @@ static void child_each(const struct run *run)
         claim_comes_to_an_end(run);
     claim_children_of_main(run, n_commands(run));
     claim_no_grandchildren(run);
-}
-
-static void words(const struct run *run)
-{
     for (int n = 1; n <= n_commands(run); n++)
         child_of(run, n);
 }
@@ -357,25 +353,17 @@ static const struct check checks[] = {
     {
         .id = "run_child_each",
         .points = 1,
-        .title = "every command gets a child process of main's own",
+        .title = "a child of main's own executes each command, word by word",
         .judge = child_each,
         .scenarios = "one words sleeps ties codes signals",
+        .why = "exec replaces the program that calls it; without a fork "
+               "main is gone. And words that a shell reads can become "
+               "commands that nobody meant.",
         .hint = "exec makes no process: fork() first, and execvp() in the "
-                "child, where fork() returned 0. system() starts a shell as "
-                "well, one process too many.",
+                "child. Split at blanks (strtok(3) does) into an array of "
+                "pointers that ends with NULL. No shell takes part: quotes and "
+                "stars are letters like others, and system() starts a shell.",
         .lesson = "exec-makes-no-process",
-    },
-    {
-        .id = "run_words",
-        .points = 1,
-        .title = "the child executes the command, word by word",
-        .judge = words,
-        .scenarios = "one words sleeps ties codes signals",
-        .hint = "Split at blanks (strtok(3) does) into an array of pointers "
-                "that ends with NULL, and give that to execvp(). No shell "
-                "takes part: quotes and stars are letters like others.",
-        .lesson = "words-not-a-line",
-        .depends = "run_child_each",
     },
     {
         .id = "run_at_once",
@@ -383,25 +371,30 @@ static const struct check checks[] = {
         .title = "all commands run at the same time",
         .judge = at_once,
         .scenarios = "sleeps ties",
+        .why = "One write end that is left open somewhere is enough, and a "
+               "reader waits for ever.",
         .hint = "Start all of them in one loop, wait in a second one. If main "
                 "reads from a pipe, every child has the other end of it, and "
                 "keeps it over exec without O_CLOEXEC.",
         .lesson = "descriptors-come-along",
         .clock = CLOCK_HONEST,
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_reports",
-        .points = 1,
+        .points = 2,
         .title = "main reports how each command ended, in the order of the "
                  "arguments",
         .judge = reports,
         .scenarios = "one words sleeps ties codes signals",
+        .why = "A raw status of 256 is exit code 1, and a killed child has "
+               "no exit code at all: who mixes them up reports failures as "
+               "successes.",
         .hint = "The status of waitpid() is no exit code: ask WIFEXITED() "
                 "first, then WEXITSTATUS(), or WIFSIGNALED() and WTERMSIG(). "
                 "waitpid() with a pid waits for that very child.",
         .lesson = "a-status-is-not-an-exit-code",
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_failed_exec",
@@ -410,11 +403,14 @@ static const struct check checks[] = {
                  "there",
         .judge = failed_exec,
         .scenarios = "failed failed_last",
+        .why = "If a failed exec does not end the child there are two "
+               "mains. 126 and 127 are what shells, and their users, "
+               "understand.",
         .hint = "Behind execvp() there is only its failure: say on stderr why "
                 "(errno), then _exit(errno == ENOENT ? 127 : 126). exit() "
                 "would print main's buffer once more.",
         .lesson = "code-behind-exec",
-        .depends = "run_words",
+        .depends = "run_child_each",
     },
     {
         .id = "run_own_end",
@@ -422,6 +418,8 @@ static const struct check checks[] = {
         .title = "main's exit code is 0 if all went well, 1 if not, 2 for bad "
                  "arguments",
         .judge = own_end,
+        .why = "Whoever runs this program from a script sees nothing of it "
+               "but its exit code, of which 8 bits are left.",
         .hint = "Remember whether one of them could not be started, or did not "
                 "end with exit code 0. exit() keeps 8 bits of its argument: a "
                 "number of failures or "

@@ -230,6 +230,11 @@ static const struct scenario scenarios[] = {
         .args = {"2", "{a:1-5}", "0"},
     },
     {
+        .name = "bad_long",
+        .title = "a job of more than 3600 seconds",
+        .args = {"2", "{a:1-5}", "3601"},
+    },
+    {
         .name = "bad_huge",
         .title = "room for more than 100",
         .args = {"{k:101-999}", "{a:1-5}"},
@@ -246,6 +251,8 @@ static const struct check checks[] = {
         .title = "every job is done once, by a child process of main's own",
         .judge = job_each,
         .scenarios = GOOD,
+        .why = "Variables are copied by fork(), so that a job that a child "
+               "notes as taken is taken by others as well.",
         .hint = "Main gives out the jobs: it alone counts which one is next. A "
                 "child does its one job, prints its two lines and ends with "
                 "_exit(): what it counts is a copy of its own.",
@@ -253,10 +260,12 @@ static const struct check checks[] = {
     },
     {
         .id = "pool_limit",
-        .points = 2,
+        .points = 1,
         .title = "never more than K jobs are alive at once",
         .judge = limit,
         .scenarios = GOOD,
+        .why = "K is what the machine can bear: memory, CPUs, licences. "
+               "One more can be one too many.",
         .hint = "Count what runs: one more behind each fork(), one less behind "
                 "each successful wait(). Wait before a fork() that would make "
                 "it K + 1. A child is alive until it has ended, whatever it "
@@ -266,10 +275,12 @@ static const struct check checks[] = {
     },
     {
         .id = "pool_all_done",
-        .points = 2,
+        .points = 1,
         .title = "main waits for every job, then says so as the last line",
         .judge = all_done,
         .scenarios = GOOD " fork_fails",
+        .why = "When the last job is given out most of the work is still "
+               "ahead.",
         .hint = "When the last job is given out, K of them still run. Wait "
                 "until no child is left: as many successful waits as there "
                 "were successful forks.",
@@ -282,6 +293,8 @@ static const struct check checks[] = {
         .title = "whenever a job ends the next one starts at once",
         .judge = refilled,
         .scenarios = GOOD,
+        .why = "Who waits for the slowest of a batch lets K - 1 places lie "
+               "idle.",
         .hint = "wait() and waitpid(-1, ...) return when any child has ended. "
                 "Start one more then, whichever it was: wait for nobody in "
                 "particular, and not for all of them.",
@@ -294,7 +307,11 @@ static const struct check checks[] = {
         .points = 1,
         .title = "a bad argument is refused before any job starts",
         .judge = bad_argument,
-        .scenarios = "bad_none bad_no_room bad_word bad_tail bad_zero bad_huge",
+        .scenarios = "bad_none bad_no_room bad_word bad_tail bad_zero bad_long "
+                     "bad_huge",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check K and all jobs first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",

@@ -1,4 +1,4 @@
-// fails: run_words: "Executed was nothing"
+// fails: run_child_each: "Executed was nothing"
 // why: the text is taken for the name of a program, blanks and all.  There is
 //      no file of that name, and who has only tried "true" has not noticed.
 #include <err.h>

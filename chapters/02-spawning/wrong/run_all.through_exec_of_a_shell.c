@@ -1,4 +1,4 @@
-// fails: run_words: "'-c' 'exec"
+// fails: run_child_each: "'-c' 'exec"
 // why: sh -c exec gets the text: the shell becomes the command, so there is no
 //      process more.  But it makes words of it in its own way: quotes and stars
 //      have a meaning there.

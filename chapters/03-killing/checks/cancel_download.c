@@ -195,9 +195,23 @@ static void child_each(const struct run *run)
     claim_no_grandchildren(run);
 }
 
+static void claim_untouched(const struct run *run, const struct model *m)
+{
+    int procs[MOST];
+    processes(run, m, procs);
+    claim_signals_stay_inside(run);
+    for (int i = 0; i < m->n; i++) {
+        if (m->download[i].cancelled)
+            continue;
+        claim_never_signalled(run, procs[i]);
+        claim_exits(run, procs[i], 0);
+    }
+}
+
 static void own_progress(const struct run *run)
 {
     struct model m = model_of(run);
+    claim_untouched(run, &m);
     int seen[MOST];
     for (int i = 0; i < m.n; i++) {
         const struct download *d = &m.download[i];
@@ -215,8 +229,6 @@ static void own_progress(const struct run *run)
                              m.download[j].name, d->name);
         }
         seen[i] = proc;
-        if (trace_end_of(run->trace, proc).signal != 0)
-            claim_exits(run, proc, 0);
         for (int k = 1; k <= STEPS + 1; k++) {
             char before[100], line[100];
             line_of(d, k - 1, before, sizeof before);
@@ -241,20 +253,6 @@ static void by_sigterm(const struct run *run)
         claim_killed_by(run, procs[i], SIGTERM);
         claim_prints(run, TRACE_NOBODY, "User cancelled %s!", d->name);
         claim_prints(run, CLAIM_MAIN, "User cancelled %s!", d->name);
-    }
-}
-
-static void others_untouched(const struct run *run)
-{
-    struct model m = model_of(run);
-    int procs[MOST];
-    processes(run, &m, procs);
-    claim_signals_stay_inside(run);
-    for (int i = 0; i < m.n; i++) {
-        if (m.download[i].cancelled)
-            continue;
-        claim_never_signalled(run, procs[i]);
-        claim_exits(run, procs[i], 0);
     }
 }
 
@@ -354,13 +352,34 @@ static void one_signal_each(const struct run *run, const struct model *m)
     }
 }
 
+static void refused(const struct run *run)
+{
+    claim_children_of_main(run, 0);
+    claim_exits(run, CLAIM_MAIN, 2);
+    claim_complains(run);
+    claim_line_count(run, 0);
+}
+
+/* Of main's, and nobody is hurt. */
+static void fault_noticed(const struct run *run)
+{
+    claim_signals_stay_inside(run);
+    if (strcmp(run->scenario->name, "interrupted") == 0) {
+        claim_goes_on(run);
+        claim_prints_whole(run, "All downloads completed or stopped!");
+        return;
+    }
+    claim_gives_up(run);
+}
+
 static void mistakes(const struct run *run)
 {
     if (strncmp(run->scenario->name, "bad", 3) == 0) {
-        claim_children_of_main(run, 0);
-        claim_exits(run, CLAIM_MAIN, 2);
-        claim_complains(run);
-        claim_line_count(run, 0);
+        refused(run);
+        return;
+    }
+    if (run->scenario->inject[0]) {
+        fault_noticed(run);
         return;
     }
     struct model m = model_of(run);
@@ -377,17 +396,6 @@ static void mistakes(const struct run *run)
         else
             claim_never_prints(run, line);
     }
-}
-
-static void when_calls_fail(const struct run *run)
-{
-    claim_signals_stay_inside(run);
-    if (strcmp(run->scenario->name, "interrupted") == 0) {
-        claim_goes_on(run);
-        claim_prints_whole(run, "All downloads completed or stopped!");
-        return;
-    }
-    claim_gives_up(run);
 }
 
 static void all_reaped(const struct run *run)
@@ -433,8 +441,9 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "no_commands",
-        .title = "end of input at once",
-        .args = {"{n:File,Film,Song}1:{a:1-3}", "{n}2:{b:1-3}"},
+        .title = "end of input at once, a name of 50 bytes",
+        .args = {"{n:File,Film,Song}1:{a:1-3}",
+                 "A-word-of-fifty-bytes-has-to-be-a-name-like-others:{b:1-3}"},
         .steps = {CLOSE_INPUT(0)},
     },
     {
@@ -589,6 +598,8 @@ static const struct check checks[] = {
         .title = "every download is a child process of main's own",
         .judge = child_each,
         .scenarios = GOOD " status",
+        .why = "Only a process of its own can be ended without ending "
+               "others.",
         .hint = "One fork() for each argument, in a loop that only main stays "
                 "in: the child does its work and ends with _exit().",
         .lesson = "task-cancel_download",
@@ -596,22 +607,28 @@ static const struct check checks[] = {
     {
         .id = "cancel_own_progress",
         .points = 1,
-        .title = "every download that is not cancelled goes through its five "
-                 "steps",
+        .title = "a download that nobody cancels goes through its five steps, "
+                 "undisturbed",
         .judge = own_progress,
         .scenarios = GOOD,
+        .why = "kill() with 0, -1 or a pid that is not yours hits those "
+               "that nobody meant.",
         .hint = "Print all lines of a download in its child; compare them with "
-                "the contract letter by letter.",
-        .lesson = "task-cancel_download",
+                "the contract letter by letter. kill(0, ...) and kill(-1, ...) "
+                "address many processes, a positive pid exactly one: keep the "
+                "pid of each download.",
+        .lesson = "zero-means-everybody",
         .clock = CLOCK_HONEST,
         .depends = "cancel_child_each",
     },
     {
         .id = "cancel_by_sigterm",
-        .points = 2,
+        .points = 1,
         .title = "a cancelled download is ended by main's SIGTERM",
         .judge = by_sigterm,
         .scenarios = CANCEL_ONE,
+        .why = "SIGTERM is the request that every program understands, and "
+               "its wait status tells that it was that.",
         .hint = "kill(pid, SIGTERM) with the pid that fork() gave main for "
                 "this download, and no handler in the child: the default "
                 "action of SIGTERM ends it.",
@@ -620,24 +637,14 @@ static const struct check checks[] = {
         .depends = "cancel_child_each",
     },
     {
-        .id = "cancel_others_untouched",
-        .points = 1,
-        .title = "all other downloads are left alone and complete",
-        .judge = others_untouched,
-        .scenarios = CANCEL_ONE,
-        .hint = "kill(0, ...) and kill(-1, ...) address many processes, a "
-                "positive pid exactly one. Keep the pid of each download.",
-        .lesson = "zero-means-everybody",
-        .clock = CLOCK_HONEST,
-        .depends = "cancel_by_sigterm",
-    },
-    {
         .id = "cancel_in_time",
-        .points = 2,
+        .points = 1,
         .title = "lines come when they are true, commands are obeyed when they "
                  "come",
         .judge = in_time,
         .scenarios = GOOD,
+        .why = "A main that waits for one thing is deaf to the other; and "
+               "what stood in a killed process's buffer is lost.",
         .hint = "Flush every line: what is in the buffer of a process that a "
                 "signal ends is lost. Main reads commands while its children "
                 "work; a command that stdio has already read does not make "
@@ -653,6 +660,8 @@ static const struct check checks[] = {
         .title = "status says which downloads are alive",
         .judge = status,
         .scenarios = "status seed after_the_end",
+        .why = "A zombie can be signalled and is dead. Only a wait knows "
+               "the difference.",
         .hint = "kill(pid, 0) succeeds for a zombie too: ask waitpid(pid, "
                 "&status, WNOHANG), and remember its answer.",
         .lesson = "a-zombie-answers-kill",
@@ -660,27 +669,13 @@ static const struct check checks[] = {
         .depends = "cancel_child_each",
     },
     {
-        .id = "cancel_mistakes",
-        .points = 1,
-        .title = "a mistake is reported and does no harm",
-        .judge = mistakes,
-        .scenarios = "unknown unknown_command twice after_the_end bad_word "
-                     "bad_no_seconds "
-                     "bad_no_name bad_tail bad_zero bad_huge bad_sign "
-                     "bad_same_name",
-        .hint = "Say what is wrong on stderr and go on with the next command. "
-                "Send nothing to a download that has ended or was cancelled: "
-                "once it is reaped its pid may be somebody else's.",
-        .lesson = "a-reaped-pid-is-not-yours",
-        .clock = CLOCK_HONEST,
-        .depends = "cancel_by_sigterm",
-    },
-    {
         .id = "cancel_all_reaped",
         .points = 1,
         .title = "main reaps every download, cancelled or not",
         .judge = all_reaped,
         .scenarios = GOOD " status twice after_the_end",
+        .why = "kill() ends a process, but only a wait removes it and "
+               "tells how it ended.",
         .hint = "A killed child is a zombie until somebody waits for it: one "
                 "successful waitpid() for each child, and none is left out.",
         .lesson = "killed-is-not-reaped",
@@ -692,6 +687,8 @@ static const struct check checks[] = {
         .title = "main reports how each download ended",
         .judge = exit_codes,
         .scenarios = GOOD,
+        .why = "A child that a signal killed has no exit code: "
+               "WEXITSTATUS() gives 0, which looks like success.",
         .hint = "Ask WIFSIGNALED(status) first: then the code is minus "
                 "WTERMSIG(status), else WEXITSTATUS(status). The pid that "
                 "wait() returned tells whose status it is. Argument order, "
@@ -701,16 +698,24 @@ static const struct check checks[] = {
         .depends = "cancel_own_progress cancel_by_sigterm cancel_all_reaped",
     },
     {
-        .id = "cancel_when_calls_fail",
+        .id = "cancel_mistakes",
         .points = 1,
-        .title = "a call that fails is noticed, and nobody is hurt",
-        .judge = when_calls_fail,
-        .scenarios = "fork_fails interrupted",
-        .hint = "fork() returns -1 when it fails, and kill(-1, ...) goes to "
-                "every process. To see it: proclab run --inject "
-                "fork:error=EAGAIN:when=3 ./cancel_download a:1 b:1 c:1",
-        .lesson = "calls-that-fail",
-        .depends = "cancel_own_progress cancel_all_reaped",
+        .title = "mistakes are reported and do no harm, and so are calls that "
+                 "fail",
+        .judge = mistakes,
+        .scenarios = "unknown unknown_command twice after_the_end bad_word "
+                     "bad_no_seconds "
+                     "bad_no_name bad_tail bad_zero bad_huge bad_sign "
+                     "bad_same_name fork_fails interrupted",
+        .why = "Users mistype, and pids are used again: a signal to a "
+               "process that was reaped may hit a stranger.",
+        .hint = "Say what is wrong on stderr and go on with the next command. "
+                "Send nothing to a download that has ended or was cancelled: "
+                "once it is reaped its pid may be somebody else's. And fork() "
+                "returns -1 when it fails: kill(-1, ...) goes to everybody.",
+        .lesson = "a-reaped-pid-is-not-yours",
+        .clock = CLOCK_HONEST,
+        .depends = "cancel_by_sigterm cancel_all_reaped",
     },
     {.id = NULL},
 };

@@ -155,6 +155,7 @@ static void claim_step(const struct run *run, const struct worker *w, int step)
 /* What a worker does while nobody wants it to stop. */
 static void steps(const struct run *run)
 {
+    child_each(run);
     struct model m = observed(run);
     for (int i = 0; i < m.n; i++) {
         const struct worker *w = &m.worker[i];
@@ -442,28 +443,20 @@ static const struct scenario scenarios[] = {
 
 static const struct check checks[] = {
     {
-        .id = "graceful_child_each",
-        .points = 1,
-        .title = "every worker is a child process of main's own",
-        .judge = child_each,
-        .scenarios = "one in_time too_slow all_done",
-        .hint = "One fork() for each argument, in a loop that only main stays "
-                "in. The child says that it has started and flushes the line.",
-        .lesson = "task-graceful_stop",
-        .clock = CLOCK_HONEST,
-    },
-    {
         .id = "graceful_steps",
         .points = 1,
-        .title = "a worker that nobody stops goes through all its steps",
+        .title =
+            "every worker is a child of main's own, and goes through all its "
+            "steps if nobody stops it",
         .judge = steps,
         .scenarios = "one in_time too_slow all_done",
-        .hint = "Print each line of a worker in its child, when the step is "
-                "done, and flush it. Compare the lines with the contract "
-                "letter by letter.",
+        .why = "Who is not asked to stop must not notice that others are.",
+        .hint =
+            "One fork() for each argument, in a loop that only main stays "
+            "in. The child prints each line when it is true and flushes it. "
+            "Compare the lines with the contract letter by letter.",
         .lesson = "task-graceful_stop",
         .clock = CLOCK_HONEST,
-        .depends = "graceful_child_each",
     },
     {
         .id = "graceful_asks_first",
@@ -472,12 +465,14 @@ static const struct check checks[] = {
                  "nobody else, at the end of input",
         .judge = asks_first,
         .scenarios = "one in_time all_done " TOO_SLOW,
+        .why = "SIGTERM lets a worker finish what it has in hand; SIGKILL "
+               "leaves half a file.",
         .hint = "read() until it returns 0. Then kill(pid, SIGTERM) for each "
                 "child that waitpid(pid, &status, WNOHANG) says is still "
                 "there. SIGKILL leaves a worker no chance to tidy up.",
         .lesson = "sigterm-first",
         .clock = CLOCK_HONEST,
-        .depends = "graceful_child_each",
+        .depends = "graceful_steps",
     },
     {
         .id = "graceful_finishes_step",
@@ -485,6 +480,8 @@ static const struct check checks[] = {
         .title = "a worker that gets SIGTERM finishes its step, then stops",
         .judge = finishes_step,
         .scenarios = IN_TIME,
+        .why = "A handler interrupts anything anywhere: what it may do "
+               "safely is next to nothing, but a flag is enough.",
         .hint =
             "The handler only sets a flag; the worker looks at it after "
             "each step. A signal ends a sleep early: go on for what is left, "
@@ -501,6 +498,8 @@ static const struct check checks[] = {
         .title = "a worker removes its file before it ends",
         .judge = removes_file,
         .scenarios = IN_TIME " all_done",
+        .why = "What a program leaves behind when it is stopped is in the "
+               "way when it starts again.",
         .hint = "Create NAME.part in the working directory when the worker "
                 "starts; unlink() it on both ways out, finished and stopped.",
         .lesson = "task-graceful_stop",
@@ -513,6 +512,8 @@ static const struct check checks[] = {
         .title = "a worker that was stopped shows it in its wait status",
         .judge = ends_by_sigterm,
         .scenarios = IN_TIME " all_done",
+        .why = "The parent asks the wait status whether the work is done. "
+               "Exit code 0 would say that it is.",
         .hint = "When all is tidy, set the default action again and send "
                 "yourself the signal: signal(SIGTERM, SIG_DFL); "
                 "raise(SIGTERM);",
@@ -527,6 +528,8 @@ static const struct check checks[] = {
                  "over, and nobody else",
         .judge = escalates,
         .scenarios = ALL,
+        .why = "Somebody always hangs. One deadline for all is what the "
+               "user waits at most.",
         .hint = "One deadline for all: the end of input plus GRACE_SECONDS. "
                 "Wait for SIGCHLD or the deadline, whichever comes first, and "
                 "reap in between; whoever is left then gets SIGKILL.",
@@ -541,6 +544,8 @@ static const struct check checks[] = {
                  "reports",
         .judge = reports,
         .scenarios = ALL " none no_process",
+        .why = "Who is killed cannot tidy up: that is left to whoever "
+               "killed it, and knows it by a wait.",
         .hint = "waitpid() for each, also for the killed ones; then unlink() "
                 "the file of each that SIGKILL ended. The code is "
                 "WEXITSTATUS(status), or minus WTERMSIG(status). If fork() "

@@ -262,6 +262,7 @@ static const struct check checks[] = {
         .title = "every child is one of main's own, and main says how many",
         .judge = child_each,
         .scenarios = ALL " none",
+        .why = "All that follows rests on main knowing its children.",
         .hint = "One fork() for each argument, in a loop that only main stays "
                 "in: a child ends with _exit(CODE).",
         .lesson = "task-reap_all",
@@ -272,6 +273,8 @@ static const struct check checks[] = {
         .title = "main reaps every child, however many end together",
         .judge = all_reaped,
         .scenarios = ALL " no_process",
+        .why = "Signals do not queue: under load several ends make one "
+               "SIGCHLD, and each child that is missed stays a zombie.",
         .hint = "Signals do not queue: one SIGCHLD may stand for many "
                 "children. Whenever you were woken, call waitpid(-1, &status, "
                 "WNOHANG) until it does not return a pid any more. If fork() "
@@ -285,6 +288,8 @@ static const struct check checks[] = {
         .title = "main tells the exit code that it has got from each child",
         .judge = exit_codes,
         .scenarios = ALL " big_codes",
+        .why = "Of what a child ends with 8 bits arrive, and not at the "
+               "place where one looks first.",
         .hint = "WEXITSTATUS(status) after WIFEXITED(status), with the number "
                 "of the child whose pid waitpid() has returned. Of what a "
                 "child ends with only the low 8 bits arrive.",
@@ -297,6 +302,8 @@ static const struct check checks[] = {
         .title = "main reaps a child when it ends, not later",
         .judge = at_once,
         .scenarios = ALL,
+        .why = "A wake-up that is lost just before the wait is the mistake "
+               "that shows once in a thousand runs, at night.",
         .hint = "While main waits for input SIGCHLD has to wake it, and no "
                 "SIGCHLD may slip in just before it begins to wait: ppoll() "
                 "with SIGCHLD blocked outside of it, signalfd(), or a pipe "
@@ -311,6 +318,8 @@ static const struct check checks[] = {
         .title = "main obeys commands when they come, whatever children do",
         .judge = commands,
         .scenarios = ALL " none",
+        .why = "A call that a signal interrupts has not failed. Who takes "
+               "it for the end stops listening.",
         .hint = "A read() that a signal interrupts returns -1 with errno "
                 "EINTR; that is no error and not the end of input. Never wait "
                 "for a child without WNOHANG while there may be input.",
@@ -324,6 +333,8 @@ static const struct check checks[] = {
         .title = "main ends when its input has ended and all children have",
         .judge = ends,
         .scenarios = ALL " none",
+        .why = "Two things must be over, in whichever order they come; who "
+               "looks at one only ends too early, or never.",
         .hint = "Two conditions, and either may be the last one to come true: "
                 "look at both after everything that happens.",
         .lesson = "task-reap_all",

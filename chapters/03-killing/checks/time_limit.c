@@ -158,14 +158,13 @@ static void exit_status(const struct run *run)
     claim_makespan(run, end_ms(run, o));
 }
 
-/* "not_found", "not_executable", or "no_process". */
 static void cannot_run(const struct run *run)
 {
-    bool no_process = strcmp(run->scenario->name, "no_process") == 0;
     bool missing = strcmp(run->scenario->name, "not_found") == 0;
-    claim_children_of_main(run, no_process ? 0 : 1);
+    bool there = strcmp(run->scenario->name, "not_executable") == 0;
+    claim_children_of_main(run, missing || there ? 1 : 0);
     claim_signals_stay_inside(run);
-    claim_exits(run, CLAIM_MAIN, no_process ? 125 : missing ? 127 : 126);
+    claim_exits(run, CLAIM_MAIN, missing ? 127 : there ? 126 : 125);
     claim_no_grandchildren(run);
     claim_complains(run);
     claim_line_count(run, 0);
@@ -287,14 +286,6 @@ static void no_late_signal(const struct run *run)
         claim_exits(run, trace_child(run->trace, proc, 0), 0);
 }
 
-static void bad_argument(const struct run *run)
-{
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 125);
-    claim_complains(run);
-    claim_line_count(run, 0);
-}
-
 static const struct scenario scenarios[] = {
     {
         .name = "ends_itself",
@@ -392,6 +383,11 @@ static const struct scenario scenarios[] = {
         .args = {"0", "sleep", "1"},
     },
     {
+        .name = "bad_huge",
+        .title = "more than 3600 seconds",
+        .args = {"{s:3601-9999}", "sleep", "1"},
+    },
+    {
         .name = "no_command",
         .title = "no command",
         .args = {"{s:2-5}"},
@@ -407,6 +403,8 @@ static const struct check checks[] = {
                  "input",
         .judge = runs_command,
         .scenarios = "ends_itself quick input sleeps",
+        .why = "A tool that runs other programs must not be felt by them: "
+               "not in their arguments, not in their input.",
         .hint = "execvp(argv[2], argv + 2) in a child: argv ends with NULL "
                 "already, so its tail is the command's argv.",
         .lesson = "task-time_limit",
@@ -418,6 +416,8 @@ static const struct check checks[] = {
         .title = "a command that ends in time hands on how it ended, at once",
         .judge = exit_status,
         .scenarios = "ends_itself quick input killed_itself",
+        .why = "Scripts put such a tool in front of a command and go on as "
+               "if it was not there.",
         .hint = "WEXITSTATUS(status), or 128 + WTERMSIG(status) after a "
                 "signal. Main ends when the command does: wait for SIGCHLD "
                 "or the time, whichever comes first, and do not miss one that "
@@ -429,14 +429,20 @@ static const struct check checks[] = {
     {
         .id = "limit_cannot_run",
         .points = 1,
-        .title = "a command that is not there or cannot be run gives 127 or "
-                 "126, a fork() that fails 125",
+        .title =
+            "what cannot be run gives 127 or 126, a bad argument or a fork() "
+            "that fails 125",
         .judge = cannot_run,
-        .scenarios = "not_found not_executable no_process",
-        .hint = "execvp() returns only if it failed. Then the child says why "
-                "on stderr and ends with _exit(127) if errno is ENOENT, else "
-                "_exit(126). A fork() that fails returns -1, which is no pid "
-                "to wait for, or to kill: errx(125, ...).",
+        .scenarios = "not_found not_executable no_process bad_word bad_tail "
+                     "bad_zero bad_huge no_command",
+        .why = "Scripts tell by 125, 126 and 127 whether the tool failed, "
+               "or the command, or the typist.",
+        .hint =
+            "execvp() returns only if it failed. Then the child says why on "
+            "stderr and ends with _exit(127) if errno is ENOENT, else "
+            "_exit(126). A fork() that fails returns -1, which is no pid to "
+            "wait for, or to kill. Arguments are checked before: strtol() "
+            "stores where it stopped reading, which must be the end.",
         .lesson = "task-time_limit",
         .clock = CLOCK_HONEST,
         .depends = "limit_exit_status",
@@ -448,6 +454,9 @@ static const struct check checks[] = {
                  "blocked or ignored",
         .judge = own_group,
         .scenarios = "sleeps",
+        .why = "Only a group can be signalled as a whole. And a blocked "
+               "signal survives exec: the command could never be stopped "
+               "by it.",
         .hint = "setpgid(0, 0) in the child before execvp(). The mask and "
                 "ignored signals outlive exec: put back what main has changed "
                 "before you execute the command.",
@@ -462,6 +471,8 @@ static const struct check checks[] = {
                  "ends with 124",
         .judge = asks_the_group,
         .scenarios = "sleeps family polite",
+        .why = "A command's children do not end with it. Who kills the "
+               "shell alone leaves what it started.",
         .hint = "kill(-pid, SIGTERM): a negative number is a process group. "
                 "Then wait for the command's end. The status is 124, however "
                 "it ended then.",
@@ -476,6 +487,8 @@ static const struct check checks[] = {
                  "not react",
         .judge = then_kills,
         .scenarios = "stubborn stubborn_child stopped sleeps family polite",
+        .why = "A program may ignore SIGTERM, or be stopped. After the "
+               "grace time there must be nobody left.",
         .hint = "kill(-pid, SIGKILL) when the command has ended or two seconds "
                 "are over, whichever comes first. A child of the command may "
                 "ignore SIGTERM although the command does not.",
@@ -491,23 +504,14 @@ static const struct check checks[] = {
         .judge = no_late_signal,
         .scenarios = "ends_itself quick killed_itself leaves_a_child family "
                      "stubborn stubborn_child",
+        .why = "A pid that was reaped can be given to a stranger at once: "
+               "the signal then hits that one.",
         .hint = "A group's number is its leader's pid: reap the leader last. "
                 "waitid() with WNOWAIT tells that it has ended and leaves it a "
                 "zombie.",
         .lesson = "a-reaped-pid-is-not-yours",
         .clock = CLOCK_HONEST,
         .depends = "limit_exit_status",
-    },
-    {
-        .id = "limit_bad_argument",
-        .points = 1,
-        .title = "a bad argument is refused with 125, and nothing is started",
-        .judge = bad_argument,
-        .scenarios = "bad_word bad_tail bad_zero no_command",
-        .hint = "Check before fork(): strtol() stores where it stopped "
-                "reading, and that must be the end. errx(125, ...) says why.",
-        .lesson = "task-time_limit",
-        .depends = "limit_runs_command",
     },
     {.id = NULL},
 };

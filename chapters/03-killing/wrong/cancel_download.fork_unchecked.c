@@ -1,4 +1,4 @@
-// fails: cancel_when_calls_fail: "kill(-1, SIGTERM)"
+// fails: cancel_mistakes: "kill(-1, SIGTERM)"
 // why: nobody looks whether fork() returned -1, and the user cancels that
 //      download: kill(-1, SIGTERM) ends every process that main may signal.
 #include <err.h>

@@ -1,5 +1,4 @@
-// fails: cancel_own_progress: "sent by main"
-// fails: cancel_others_untouched: "all processes at once"
+// fails: cancel_own_progress: "all processes at once"
 // fails: cancel_status: "alive: True"
 // fails: cancel_mistakes: "gets no signal"
 // why: the pid is kept by the child, in a variable that main does not share:

@@ -1,4 +1,3 @@
-// fails: cancel_mistakes: "gets no signal"
 // fails: cancel_all_reaped: "without having done so"
 // why: main sees that the cancelled download is still listed as a zombie and
 //      wants to get rid of it by SIGKILL.  A zombie is dead already, no signal

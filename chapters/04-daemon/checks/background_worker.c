@@ -120,17 +120,13 @@ static bool main_ends_at_once(const struct run *run)
     return trace_end_of(run->trace, CLAIM_MAIN).ended && main_end_ms(run) == 0;
 }
 
+/* A daemon may be gone before it has said anything where no normal worker
+ * keeps main alive. */
 static void child_each(const struct run *run)
 {
+    static const char started[] = "Main process started.";
     claim_children_of_main(run, n_workers(run));
     claim_no_grandchildren(run);
-}
-
-/* A daemon may be gone before it has said anything where no normal worker
- * keeps main alive, so the scenarios of this check have normal workers. */
-static void own_lines(const struct run *run)
-{
-    static const char started[] = "Main process started.";
     claim_prints(run, TRACE_NOBODY, started);
     claim_prints(run, CLAIM_MAIN, started);
     int seen[SCENARIO_ARGS + 1];
@@ -140,7 +136,7 @@ static void own_lines(const struct run *run)
         first_line(&w, first, sizeof first);
         last_line(&w, last, sizeof last);
         seen[n] = TRACE_NOBODY;
-        if (w.daemon && main_ends_at_once(run))
+        if (w.daemon && (last_normal_ms(run) == 0 || main_ends_at_once(run)))
             continue;
         int proc = claim_writer_of(run, "%s", first);
         if (trace_parent(run->trace, proc) != CLAIM_MAIN)
@@ -202,11 +198,6 @@ static void normal_joined(const struct run *run)
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
-static void daemon_not_awaited(const struct run *run)
-{
-    claim_makespan(run, last_normal_ms(run));
-}
-
 /* A daemon ends with main, or before if its work is done earlier. */
 static void claim_daemon(const struct run *run, int proc,
                          const struct worker *w)
@@ -227,6 +218,7 @@ static void claim_daemon(const struct run *run, int proc,
 static void daemon_ends_with_main(const struct run *run)
 {
     int procs[SCENARIO_ARGS + 1];
+    claim_makespan(run, last_normal_ms(run));
     processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
@@ -332,8 +324,9 @@ static const struct scenario scenarios[] = {
     },
     {
         .name = "long_daemon",
-        .title = "a daemon with work for an hour",
-        .args = {"daemon:{d:Logger,Monitor}:3600", "{n:Backup,Index}:{a:2-4}"},
+        .title = "a daemon with work for an hour, a name of 50 bytes",
+        .args = {"daemon:{d:Logger,Monitor}:3600",
+                 "Backup of every file and of every directory there.:{a:2-4}"},
         .limit_ms = 4000000,
     },
     {
@@ -429,63 +422,53 @@ static const struct check checks[] = {
     {
         .id = "background_child_each",
         .points = 1,
-        .title = "every worker is a child process of main's own",
+        .title =
+            "every worker is a child of main's own that writes its lines, once",
         .judge = child_each,
         .scenarios = NORMAL " only_daemons none",
-        .hint = "One fork() for each argument, daemon or not. A daemon in the "
-                "sense of this exercise stays main's child: no double fork.",
-        .lesson = "two-things-called-daemon",
-    },
-    {
-        .id = "background_own_lines",
-        .points = 1,
-        .title = "main and every worker write their lines themselves, once",
-        .judge = own_lines,
-        .scenarios = NORMAL,
-        .hint = "Main's first line comes before the first fork(): put "
-                "fflush(stdout) after it, or every child has a copy in its "
-                "buffer. And every child flushes its own lines before it ends "
-                "with _exit().",
+        .why = "main ends daemons and waits for workers: both must be its "
+               "own children, and known to it.",
+        .hint =
+            "One fork() for each argument, daemon or not; a daemon of this "
+            "kind stays main's child: no double fork. Main's first line comes "
+            "before the first fork(): fflush(stdout) behind it, or every "
+            "child has a copy in its buffer. A child flushes its lines too, "
+            "and ends with _exit().",
         .lesson = "the-line-before-the-fork",
-        .clock = CLOCK_HONEST, /* what a daemon gets done before main ends */
-        .depends = "background_child_each",
+        .clock = CLOCK_HONEST,
     },
     {
         .id = "background_normal_joined",
-        .points = 2,
+        .points = 1,
         .title = "main waits for every normal worker before it finishes",
         .judge = normal_joined,
-        .scenarios = NORMAL,
-        .hint = "waitpid() with the pid of each normal worker. wait() returns "
-                "for any child, also for a daemon.",
+        .scenarios = NORMAL " only_daemons none",
+        .why = "Work that somebody counts on is waited for; wait() for "
+               "just anybody may get a daemon instead.",
+        .hint =
+            "waitpid() with the pid of each normal worker, and of no other. "
+            "wait() returns for any child, also for a daemon.",
         .lesson = "wait-takes-any-child",
         .depends = "background_child_each",
     },
     {
-        .id = "background_daemon_not_awaited",
-        .points = 1,
-        .title = "main does not wait for daemons",
-        .judge = daemon_not_awaited,
-        .scenarios = NORMAL " only_daemons none",
-        .hint = "Main's last wait is for the last normal worker.",
-        .lesson = "task-background_worker",
-        .clock = CLOCK_HONEST,
-        .depends = "background_normal_joined",
-    },
-    {
         .id = "background_daemon_ends",
-        .points = 2,
-        .title = "a daemon works as long as main is there, and no longer",
+        .points = 1,
+        .title = "main does not wait for a daemon, which ends when main does",
         .judge = daemon_ends_with_main,
         .scenarios = "seed daemon_done_first only_daemons ten ties long_daemon "
                      "called_daemon",
-        .hint = "An orphan is not ended by anybody: the daemon must arrange "
-                "for it itself. Main may be gone already when it does so. "
-                "(And a child that ends with exit() runs main's atexit() "
-                "functions, also those that stop daemons: use _exit().)",
+        .why = "A logger or a progress display must neither hold up the "
+               "end of the program nor outlive it.",
+        .hint =
+            "Main's last wait is for the last normal worker. And nobody ends "
+            "an orphan: a daemon must arrange for its end itself; main may be "
+            "gone already when it does so. (A child that ends with exit() "
+            "runs main's atexit() functions, also those that stop daemons: "
+            "use _exit().)",
         .lesson = "main-may-be-gone-already",
         .clock = CLOCK_HONEST,
-        .depends = "background_child_each",
+        .depends = "background_normal_joined",
     },
     {
         .id = "background_daemon_killed_main",
@@ -493,6 +476,8 @@ static const struct check checks[] = {
         .title = "a daemon ends at once when a signal ends main",
         .judge = daemon_ends_with_killed_main,
         .scenarios = "killed terminated",
+        .why = "After SIGKILL, or a crash, not one line of main runs. What "
+               "is to happen then the kernel must do.",
         .hint = "After SIGKILL main does nothing any more: no handler and no "
                 "atexit() function of it runs. Let the kernel tell the daemon: "
                 "PR_SET_PDEATHSIG, or a pipe whose write end only main holds.",
@@ -506,6 +491,8 @@ static const struct check checks[] = {
         .title = "a normal worker finishes its work when main is killed",
         .judge = normal_outlives,
         .scenarios = "killed terminated",
+        .why = "To end with main is what daemons are for; half a backup "
+               "helps nobody.",
         .hint = "Only daemons end with main; for a normal worker there is "
                 "nothing to arrange.",
         .lesson = "task-background_worker",
@@ -519,6 +506,9 @@ static const struct check checks[] = {
         .judge = bad_argument,
         .scenarios = "bad_word bad_tail bad_kind bad_fields bad_name "
                      "bad_no_seconds bad_zero bad_huge bad_sign",
+        .why = "A program that has begun leaves half of its work behind "
+               "when it finds the mistake; one that has not leaves "
+               "nothing.",
         .hint = "Check all arguments first: errx(2, ...) if one of them is "
                 "wrong. strtoul() stores where it stopped reading; that must "
                 "be the end.",
@@ -531,11 +521,13 @@ static const struct check checks[] = {
         .title = "a call that fails is noticed",
         .judge = when_calls_fail,
         .scenarios = "fork_fails exec_fails interrupted",
+        .why = "Under load fork() does fail. Who goes on waits for a "
+               "worker that never was, or for anybody.",
         .hint = "Look at what fork(), waitpid() and exec return. To see it: "
                 "proclab run --inject fork:error=EAGAIN:when=3 "
                 "./background_worker a:2 b:3 c:2",
         .lesson = "calls-that-fail",
-        .depends = "background_own_lines background_normal_joined",
+        .depends = "background_child_each background_normal_joined",
     },
     {.id = NULL},
 };

@@ -200,20 +200,11 @@ static void surroundings(const struct run *run)
 {
     struct model m = observed(run);
     for (int i = 0; i < m.n; i++) {
+        const char *file = m.command[i].file;
         if (!stays(&m, i))
             continue;
         claim_directory(run, m.command[i].proc, "/");
         claim_umask(run, m.command[i].proc, 0);
-    }
-}
-
-static void descriptors(const struct run *run)
-{
-    struct model m = observed(run);
-    for (int i = 0; i < m.n; i++) {
-        const char *file = m.command[i].file;
-        if (!stays(&m, i))
-            continue;
         claim_null_streams(run, m.command[i].proc);
         claim_descriptors(run, m.command[i].proc, &file, 1);
     }
@@ -327,6 +318,19 @@ static void stops(const struct run *run)
     claim_exits(run, CLAIM_MAIN, m.all_well ? 0 : 1);
 }
 
+/* A daemon that does not come to be: main says so and nothing is left. */
+static void when_calls_fail(const struct run *run)
+{
+    claim_signals_stay_inside(run);
+    claim_gives_up(run);
+    claim_never_prints(run, "started as process");
+    for (int proc = 1; proc < trace_processes(run->trace); proc++)
+        if (!trace_end_of(run->trace, proc).ended)
+            claim_failed(run, trace_find(run->trace, TRACE_BORN, proc, 0),
+                         "Nothing is left of a start that has failed",
+                         "This process was still there at the end");
+}
+
 #define A "{f:web,mail,print,clock}.pid"
 #define B "{g:web,mail,print,clock}.pid"
 
@@ -378,6 +382,20 @@ static const struct scenario scenarios[] = {
         .args = {"start:" A, "kill:" A, "stop:" A},
         .watch_ms = 3000,
     },
+    {
+        .name = "no_child",
+        .title = "main cannot start a process",
+        .args = {"start:" A},
+        .inject = {"fork:error=EAGAIN:process=main"},
+        .watch_ms = 3000,
+    },
+    {
+        .name = "no_grandchild",
+        .title = "main's child cannot start a process",
+        .args = {"start:" A},
+        .inject = {"fork:error=EAGAIN:process=1.1"},
+        .watch_ms = 3000,
+    },
     {.name = NULL},
 };
 
@@ -388,6 +406,8 @@ static const struct check checks[] = {
         .title = "main starts a process that stays when main has ended",
         .judge = starts,
         .scenarios = "one two",
+        .why = "A service that ends with the shell that started it is "
+               "none.",
         .hint = "Two forks: main's child makes the daemon and ends, main reaps "
                 "the child. The daemon tells main its pid through a pipe, "
                 "then waits for SIGTERM.",
@@ -395,10 +415,12 @@ static const struct check checks[] = {
     },
     {
         .id = "daemonize_session",
-        .points = 2,
+        .points = 1,
         .title = "a daemon has left main's session and leads none",
         .judge = new_session,
         .scenarios = "one two",
+        .why = "Whoever stays in the session gets its Ctrl-C and its "
+               "SIGHUP; a leader can get a terminal by opening one.",
         .hint = "fork(), setsid() in the child, fork() again there, and the "
                 "child ends: its child is in the new session and not its "
                 "leader, so it can never get a terminal.",
@@ -408,23 +430,18 @@ static const struct check checks[] = {
     {
         .id = "daemonize_surroundings",
         .points = 1,
-        .title = "a daemon is in / and has umask 0",
+        .title =
+            "a daemon is in /, has umask 0, and nothing open but /dev/null "
+            "and its pid file",
         .judge = surroundings,
         .scenarios = "one two",
-        .hint = "chdir(\"/\") and umask(0), and look at what chdir() returns. "
-                "The pid file's name must be made absolute before.",
-        .lesson = "what-a-daemon-inherits",
-        .depends = "daemonize_starts",
-    },
-    {
-        .id = "daemonize_descriptors",
-        .points = 1,
-        .title = "a daemon has /dev/null and its pid file open, nothing else",
-        .judge = descriptors,
-        .scenarios = "one two",
-        .hint = "Open /dev/null for reading and writing, dup2() it to 0, 1 and "
-                "2, and close what is left, also the pipe to main when main "
-                "has been told.",
+        .why = "What a daemon keeps open or in use it keeps for months: a "
+               "disk that cannot be unmounted, a pipe that never ends.",
+        .hint =
+            "chdir(\"/\") and umask(0); the pid file's name must be made "
+            "absolute before. Open /dev/null for reading and writing, dup2() "
+            "it to 0, 1 and 2, and close what is left, also the pipe to main "
+            "when main has been told.",
         .lesson = "what-a-daemon-inherits",
         .depends = "daemonize_starts",
     },
@@ -433,6 +450,8 @@ static const struct check checks[] = {
         .points = 1,
         .title = "main says that a daemon is started when it is ready",
         .judge = ready,
+        .why = "Whoever starts a service wants to use it next. Started is "
+               "not ready.",
         .hint = "Main reads from a pipe; the daemon writes into it as the last "
                 "step of its preparations.",
         .scenarios = "one two",
@@ -446,6 +465,8 @@ static const struct check checks[] = {
                  "daemon left",
         .judge = one_a_file,
         .scenarios = "twice killed",
+        .why = "Two daemons on one file destroy it. A pid in a file proves "
+               "nothing, a lock does.",
         .hint = "Lock the file: flock(fd, LOCK_EX | LOCK_NB), by the daemon "
                 "itself and until it ends. The kernel takes the lock away "
                 "when the process is gone, however it ended; a file that is "
@@ -460,11 +481,28 @@ static const struct check checks[] = {
                  "just ends it",
         .judge = stops,
         .scenarios = "stopped again left",
+        .why = "The machine asks with SIGTERM when it goes down, and what "
+               "is left behind is in the way of the next start.",
         .hint = "Block SIGTERM before the daemon says that it is ready, and "
                 "take it with sigwait(). The file's name must be absolute: the "
                 "daemon is in /.",
         .lesson = "what-a-daemon-inherits",
         .depends = "daemonize_second_start",
+    },
+    {
+        .id = "daemonize_when_calls_fail",
+        .points = 1,
+        .title = "a daemon that does not come to be is not announced",
+        .judge = when_calls_fail,
+        .scenarios = "no_child no_grandchild",
+        .why = "A daemon has no terminal to complain on: if its starter "
+               "does not say that it failed, nobody does.",
+        .hint = "Look at what both fork() return. Main's read() from the pipe "
+                "gives 0, the end, if nobody is left who could write into it: "
+                "so close your own write end, and look at what read() "
+                "returns.",
+        .lesson = "calls-that-fail",
+        .depends = "daemonize_session",
     },
     {.id = NULL},
 };

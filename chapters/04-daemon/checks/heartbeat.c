@@ -56,6 +56,12 @@ static void beats(const struct run *run)
 
 static void begins(const struct run *run)
 {
+    if (strcmp(run->scenario->name, "no_log") == 0) {
+        claim_exits(run, CLAIM_MAIN, 1);
+        claim_complains(run);
+        claim_ends_at(run, CLAIM_MAIN, 0);
+        return;
+    }
     claim_children_of_main(run, 0);
     claim_prints(run, CLAIM_MAIN, "Started.");
     claim_prints_at(run, 0, "Started.");
@@ -107,20 +113,10 @@ static void reopens(const struct run *run)
                      "There were %d HUP and %d lines", want, n);
 }
 
-static void goodbye(const struct run *run)
-{
-    long end = term_ms(run);
-    claim_prints(run, CLAIM_MAIN, "Goodbye after %ld beats.", end / 1000);
-    claim_prints_at(run, end, "Goodbye after %ld beats.", end / 1000);
-    claim_exits(run, CLAIM_MAIN, 0);
-    claim_ends_at(run, CLAIM_MAIN, end);
-}
-
-static void pid_file(const struct run *run)
+static void claim_pid_file_removed(const struct run *run)
 {
     const char *file = run->args[PID_FILE];
     size_t len = strlen(file);
-    claim_exits(run, CLAIM_MAIN, 0);
     for (size_t i = 0; i < run->trace->n_events; i++) {
         const struct trace_event *e = &run->trace->events[i];
         if (e->kind == TRACE_CALL && e->a == 0 && e->len > len + 7 &&
@@ -131,6 +127,16 @@ static void pid_file(const struct run *run)
     claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
                  "The daemon removes its pid file before it ends",
                  "It ended and left %s behind, or never had it", file);
+}
+
+static void goodbye(const struct run *run)
+{
+    long end = term_ms(run);
+    claim_prints(run, CLAIM_MAIN, "Goodbye after %ld beats.", end / 1000);
+    claim_prints_at(run, end, "Goodbye after %ld beats.", end / 1000);
+    claim_exits(run, CLAIM_MAIN, 0);
+    claim_ends_at(run, CLAIM_MAIN, end);
+    claim_pid_file_removed(run);
 }
 
 #define ARGS .args = {"/dev/stdout", "{f:beat,pulse,tick}.pid", "{w:100-500}"}
@@ -168,6 +174,13 @@ static const struct scenario scenarios[] = {
         .steps = {SEND(3600900, SIGTERM)},
         .limit_ms = 4000000,
     },
+    {
+        .name = "no_log",
+        .title = "the log is in a directory that is not there",
+        .args = {"no/such/{l:place,room,shelf}", "{f:beat,pulse,tick}.pid",
+                 "{w:100-500}"},
+        .steps = {SEND(2900, SIGTERM)},
+    },
     {.name = NULL},
 };
 
@@ -175,27 +188,18 @@ static const struct check checks[] = {
     {
         .id = "heartbeat_begins",
         .points = 1,
-        .title = "main itself is the daemon, and its log begins at once",
+        .title =
+            "main itself is the daemon, and its log begins at once, if it can",
         .judge = begins,
-        .scenarios = "plain hups",
-        .hint = "Open LOG for appending, write \"Started.\" into it, then a "
-                "line a second. Each line is written at once: write(), "
-                "dprintf(), or fflush() after it.",
+        .scenarios = "plain hups no_log",
+        .why = "Whoever looks at a log after a crash sees what was "
+               "written, not what was in a buffer.",
+        .hint =
+            "Open LOG for appending, and look at what open() returns; write "
+            "\"Started.\" into it, then a line a second. Each line is written "
+            "at once: write(), dprintf(), or fflush() after it.",
         .lesson = "task-heartbeat",
         .clock = CLOCK_HONEST,
-    },
-    {
-        .id = "heartbeat_on_time",
-        .points = 1,
-        .title = "the beats are on time for an hour, whatever the work takes",
-        .judge = beats,
-        .scenarios = "plain hour",
-        .hint = "Sleep until a point in time, not for a second: the next point "
-                "is the last one plus a second. clock_nanosleep() with "
-                "TIMER_ABSTIME, a timerfd, or compute what is left.",
-        .lesson = "a-second-is-not-sleep1",
-        .clock = CLOCK_HONEST,
-        .depends = "heartbeat_begins",
     },
     {
         .id = "heartbeat_reopens",
@@ -203,6 +207,8 @@ static const struct check checks[] = {
         .title = "HUP makes the daemon open its log again, at once",
         .judge = reopens,
         .scenarios = "hups",
+        .why = "Logs are renamed every night; a daemon that keeps the old "
+               "one writes where nobody looks, until the disk is full.",
         .hint = "SIGHUP ends a process that has nothing arranged for it. The "
                 "handler only notes that it came; the main loop wakes up, "
                 "opens LOG again, closes the old one and says \"Log "
@@ -212,40 +218,39 @@ static const struct check checks[] = {
         .depends = "heartbeat_begins",
     },
     {
-        .id = "heartbeat_undisturbed",
+        .id = "heartbeat_on_time",
         .points = 1,
-        .title = "signals do not shift the beats",
+        .title = "the beats are on time for an hour, whatever work and signals "
+                 "take",
         .judge = beats,
-        .scenarios = "hups hup_at_work",
-        .hint = "A signal ends a sleep early. That is no beat: sleep on until "
-                "the same point in time.",
+        .scenarios = "plain hour hups hup_at_work",
+        .why = "What is late by a millisecond each second is late by more "
+               "than a minute a day.",
+        .hint =
+            "Sleep until a point in time, not for a second: the next point "
+            "is the last one plus a second. clock_nanosleep() with "
+            "TIMER_ABSTIME, a timerfd, or compute what is left. A signal ends "
+            "a sleep early; that is no beat: sleep on until the same point.",
         .lesson = "a-second-is-not-sleep1",
         .clock = CLOCK_HONEST,
-        .depends = "heartbeat_on_time",
+        .depends = "heartbeat_reopens",
     },
     {
         .id = "heartbeat_goodbye",
         .points = 1,
-        .title = "TERM makes the daemon say goodbye and end at once",
+        .title =
+            "TERM makes the daemon say goodbye, remove its pid file and end",
         .judge = goodbye,
         .scenarios = "plain no_beat",
-        .hint = "A line with the number of beats, then exit code 0. Not in "
-                "the handler: printf() is not safe there.",
+        .why = "A log without a last line, or a pid file without a "
+               "process, looks like a crash.",
+        .hint =
+            "A line with the number of beats, unlink() of PIDFILE, then exit "
+            "code 0, all at once. Not in the handler: printf() is not safe "
+            "there.",
         .lesson = "task-heartbeat",
         .clock = CLOCK_HONEST,
         .depends = "heartbeat_begins",
-    },
-    {
-        .id = "heartbeat_pid_file",
-        .points = 1,
-        .title = "the daemon removes its pid file before it ends",
-        .judge = pid_file,
-        .scenarios = "plain no_beat",
-        .hint = "Write your pid into PIDFILE at the start; unlink() it when "
-                "TERM has come.",
-        .lesson = "task-heartbeat",
-        .clock = CLOCK_HONEST,
-        .depends = "heartbeat_goodbye",
     },
     {.id = NULL},
 };

@@ -63,12 +63,11 @@ static struct model model_of(const struct run *run)
     return m;
 }
 
-static void child_each(const struct run *run)
+static void claim_one_at_a_time(const struct run *run, const struct model *m)
 {
-    struct model m = model_of(run);
     claim_no_grandchildren(run);
-    claim_children_of_main(run, m.n);
-    for (int i = 0; i < m.n; i++) {
+    claim_children_of_main(run, m->n);
+    for (int i = 0; i < m->n; i++) {
         int child = trace_child(run->trace, CLAIM_MAIN, i);
         claim_reaped_by(run, child, CLAIM_MAIN);
         for (int j = 0; j < i; j++)
@@ -97,7 +96,7 @@ static void claim_born_at(const struct run *run, int child, int nth, long ms)
 static void restarts(const struct run *run)
 {
     struct model m = model_of(run);
-    claim_children_of_main(run, m.n);
+    claim_one_at_a_time(run, &m);
     for (int i = 0; i < m.n; i++) {
         const struct life *l = &m.life[i];
         int child = trace_child(run->trace, CLAIM_MAIN, i);
@@ -134,6 +133,11 @@ static void clean_end(const struct run *run)
 
 static void gives_up(const struct run *run)
 {
+    if (run->scenario->inject[0]) {
+        claim_signals_stay_inside(run);
+        claim_gives_up(run);
+        return;
+    }
     claim_last_words(run, "Giving up.", 1);
 }
 
@@ -194,32 +198,32 @@ static const struct scenario scenarios[] = {
         .args = {"{r:3-5}", "1:{s:1-9}", "1:-6", "{a:2-9}:0"},
         .steps = {SEND(3500, SIGTERM)},
     },
+    {
+        .name = "fork_fails",
+        .title = "the worker cannot be started a second time",
+        .args = {"{r:3-5}", "{a:1-4}:{s:1-9}", "{b:1-4}:0"},
+        .inject = {"fork:error=EAGAIN:when=2+:process=main"},
+    },
     {.name = NULL},
 };
 
 static const struct check checks[] = {
     {
-        .id = "supervisor_child_each",
-        .points = 1,
-        .title = "each start of the worker is a child of its own, one at a "
-                 "time, and reaped",
-        .judge = child_each,
-        .scenarios = "all_crash",
-        .hint = "A loop: fork(), waitpid(), and again if the status is not "
-                "that of a clean end.",
-        .lesson = "task-supervisor",
-    },
-    {
         .id = "supervisor_restarts",
         .points = 2,
-        .title = "a crashed worker is started again after 1, 2, 4, ... seconds",
+        .title =
+            "a crashed worker is reaped and started again after 1, 2, 4, ... "
+            "seconds",
         .judge = restarts,
         .scenarios = "all_crash",
-        .hint = "The pause doubles each time. Main says why: WEXITSTATUS(), or "
-                "minus WTERMSIG() for one that a signal has killed.",
+        .why = "A worker that crashes at its start would be started a "
+               "thousand times a second: that is worse than none.",
+        .hint =
+            "A loop: fork(), waitpid(), a pause that doubles each time, and "
+            "again. Main says why: WEXITSTATUS(), or minus WTERMSIG() for a "
+            "worker that a signal has killed.",
         .lesson = "back-off",
         .clock = CLOCK_HONEST,
-        .depends = "supervisor_child_each",
     },
     {
         .id = "supervisor_clean_end",
@@ -227,35 +231,44 @@ static const struct check checks[] = {
         .title = "a worker that has finished is not started again",
         .judge = clean_end,
         .scenarios = "finishes clean",
+        .why = "Done is not crashed; only the status tells which.",
         .hint = "WIFEXITED(status) and exit code 0: the work is done.",
         .lesson = "task-supervisor",
         .clock = CLOCK_HONEST,
-        .depends = "supervisor_child_each",
+        .depends = "supervisor_restarts",
     },
     {
         .id = "supervisor_gives_up",
         .points = 1,
-        .title = "the supervisor gives up after so many restarts",
+        .title =
+            "the supervisor gives up after so many restarts, or if it cannot "
+            "start a worker",
         .judge = gives_up,
-        .scenarios = "all_crash no_restart",
-        .hint = "RESTARTS counts restarts: with 0 the worker is started once. "
-                "No pause before giving up; exit code 1.",
+        .scenarios = "all_crash no_restart fork_fails",
+        .why = "What fails ten times fails the eleventh: somebody has to "
+               "be told.",
+        .hint =
+            "RESTARTS counts restarts: with 0 the worker is started once. "
+            "No pause before giving up; exit code 1. And fork() returns -1 if "
+            "it fails: a message, exit code 1, and no waiting for pid -1.",
         .lesson = "back-off",
         .clock = CLOCK_HONEST,
-        .depends = "supervisor_child_each",
+        .depends = "supervisor_restarts",
     },
     {
         .id = "supervisor_passes_term_on",
-        .points = 2,
+        .points = 1,
         .title = "TERM is passed on, the worker reaped, and nothing restarted",
         .judge = passes_term_on,
         .scenarios = "term term_second",
+        .why = "A supervisor that ends alone leaves a worker that nobody "
+               "knows of.",
         .hint = "kill(pid, SIGTERM), then waitpid(), then \"Stopped.\" The "
                 "worker's death by that signal is no crash. And the worker "
                 "must not have SIGTERM blocked: a mask is inherited.",
         .lesson = "the-end-of-a-supervisor",
         .clock = CLOCK_HONEST,
-        .depends = "supervisor_child_each",
+        .depends = "supervisor_restarts",
     },
     {
         .id = "supervisor_term_in_back_off",
@@ -263,12 +276,14 @@ static const struct check checks[] = {
         .title = "TERM ends the supervisor at once while no worker is there",
         .judge = term_in_back_off,
         .scenarios = "term_between",
+        .why = "Whoever shuts the machine down does not wait until the "
+               "pause is over.",
         .hint = "The pause has to end when SIGTERM comes: sigtimedwait(), or a "
                 "handler and ppoll(). There is nobody to kill then: the pid "
                 "of a reaped child may be another's.",
         .lesson = "the-end-of-a-supervisor",
         .clock = CLOCK_HONEST,
-        .depends = "supervisor_child_each",
+        .depends = "supervisor_restarts",
     },
     {.id = NULL},
 };

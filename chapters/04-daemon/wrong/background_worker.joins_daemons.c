@@ -1,4 +1,4 @@
-// fails: background_daemon_not_awaited: "takes"
+// fails: background_daemon_ends: "takes"
 // why: main waits for every worker, daemon or not: it cannot end before its
 //      daemons do.
 #include <err.h>

@@ -1,6 +1,5 @@
 // fails: daemonize_session: "has left the session"
 // fails: daemonize_surroundings: "The working directory"
-// fails: daemonize_descriptors: "the standard output"
 // why: a child that goes on in the background, as the shell makes one with
 // &, is taken for a daemon.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: daemonize_descriptors: "a pipe"
+// fails: daemonize_surroundings: "a pipe"
 // why: the pipe to main stays open when main has been told.
 #include <err.h>
 #include <errno.h>

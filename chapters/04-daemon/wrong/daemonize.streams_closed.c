@@ -1,4 +1,4 @@
-// fails: daemonize_descriptors: "was closed"
+// fails: daemonize_surroundings: "was closed"
 // why: closed instead of /dev/null: the next file that the daemon opens
 // becomes its standard input.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: daemonize_descriptors: "the standard output"
+// fails: daemonize_surroundings: "the standard output"
 // why: only standard input is turned away; output and error stay those of
 // main, so that whoever reads main's output never sees its end.
 #include <err.h>

@@ -1,5 +1,4 @@
 // fails: heartbeat_reopens: "Log reopened."
-// fails: heartbeat_undisturbed: "There is a beat each second"
 // why: SIGHUP has its default action: the end.
 #include <err.h>
 #include <errno.h>

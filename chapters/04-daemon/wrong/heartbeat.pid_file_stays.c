@@ -1,4 +1,4 @@
-// fails: heartbeat_pid_file: "removes its pid file"
+// fails: heartbeat_goodbye: "removes its pid file"
 // why: the pid file is not removed.
 #include <err.h>
 #include <errno.h>

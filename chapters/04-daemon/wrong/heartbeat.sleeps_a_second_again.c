@@ -1,4 +1,4 @@
-// fails: heartbeat_undisturbed: "was written at"
+// fails: heartbeat_on_time: "was written at"
 // why: behind a signal the whole second is slept again.
 #include <err.h>
 #include <errno.h>

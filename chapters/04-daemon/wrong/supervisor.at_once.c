@@ -1,5 +1,4 @@
 // fails: supervisor_restarts: "is started at"
-// fails: supervisor_term_in_back_off: "Main starts exactly 2"
 // why: a crashed worker is started again at once: a program that cannot
 // start keeps the machine busy with trying.
 #include <err.h>

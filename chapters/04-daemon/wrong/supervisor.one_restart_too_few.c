@@ -1,4 +1,4 @@
-// fails: supervisor_child_each: "starts"
+// fails: supervisor_restarts: "starts"
 // why: the first start is counted as a restart.
 #include <err.h>
 #include <errno.h>

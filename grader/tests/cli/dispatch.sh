@@ -19,7 +19,7 @@ has err "proclab --help"
 expect 2 "$PROCLAB" --no-such-option
 expect 2 "$PROCLAB" --seed 1 grade
 
-for command in new grade run list show doctor; do
+for command in new grade run list show measure doctor; do
     expect 0 "$PROCLAB" "$command" --help
     has out "Usage: proclab $command"
     expect 0 "$PROCLAB" "$command" --version

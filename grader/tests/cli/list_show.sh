@@ -37,6 +37,7 @@ for exercise in $("$PROCLAB" list | sed -n 's/^  \([a-z_]*\) .*/\1/p'); do
     grep -q "^##* .*$exercise" out || fail "the lesson has no task $exercise"
     for check in $(sed -n '/^Checks/,$s/^      \([a-z_0-9]*\)$/\1/p' out); do
         expect 0 "$PROCLAB" show "$check"
+        has out "Why:  "
         has out "Hint: "
         has out "Lesson: "
         grep -q '^##* ' out || fail "the lesson of $check is not there"

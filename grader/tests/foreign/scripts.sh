@@ -63,4 +63,7 @@ for script in "$here"/scripts/*; do
     compare "$script" "$name"
 done
 echo "scripts: $same runs as natively, $failed not; $left_out scripts left out"
+# As Check says it.
+all=$((same + failed))
+echo "$((all ? 100 * same / all : 0))%: Checks: $all, Failures: $failed, Errors: 0"
 [ $failed = 0 ] && [ $same -gt 0 ]

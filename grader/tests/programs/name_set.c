@@ -31,6 +31,9 @@ int main(void)
     show("cut");
     write_comm("by-file");
     show("file");
+    write_comm("a-long-one-of-far-more-bytes-than-any-name-can-have-which-is-"
+               "cut-by-the-kernel-without-a-word");
+    show("long");
     prctl(PR_SET_NAME, "");
     show("empty");
     prctl(PR_SET_NAME, "a (b) c)");

@@ -28,13 +28,14 @@ static int read_schedule(const char *dir, struct schedule *schedule)
     unsigned long long seed;
     int kind;
     char *text = read_all(dir, "schedule");
-    if (!text || sscanf(text, "%d %llu", &kind, &seed) != 2) {
-        free(text);
+    char victim[SCHEDULE_PLACE] = "";
+    int n = text ? sscanf(text, "%d %llu %23[0-9.]", &kind, &seed, victim) : 0;
+    free(text);
+    if (n < 2)
         return -EINVAL;
-    }
     *schedule = (struct schedule){.kind = (enum schedule_kind)kind,
                                   .seed = seed};
-    free(text);
+    strcpy(schedule->victim, victim);
     return 0;
 }
 

@@ -185,8 +185,8 @@ int job_write(const struct job *job, const char *dir)
 {
     char name[64];
     note(dir, "kind", "%d\n", job->kind);
-    note(dir, "schedule", "%d %llu\n# %s\n", job->schedule.kind,
-         (unsigned long long)job->schedule.seed,
+    note(dir, "schedule", "%d %llu %s\n# %s\n", job->schedule.kind,
+         (unsigned long long)job->schedule.seed, job->schedule.victim,
          schedule_name(&job->schedule, name, sizeof name));
     if (job->script)
         note(dir, "script", "%s", job->script);

@@ -114,14 +114,20 @@ static void prepare_gradings(struct soak *s)
 
 /* --- under load ------------------------------------------------------------------- */
 
-static struct schedule some_schedule(struct soak *s, bool may_be_free)
+/* Side by side they run only where what comes out is determined; a process that
+ * starves sees time pass, so there nothing is compared with a native run. */
+static struct schedule some_schedule(struct soak *s, enum job_kind kind)
 {
-    static const enum schedule_kind kinds[] = {
-        SCHEDULE_CHILD_FIRST, SCHEDULE_PARENT_FIRST, SCHEDULE_FREE};
-    int kind = draw(s, 8);
-    if (kind < (may_be_free ? 3 : 2))
-        return (struct schedule){.kind = kinds[kind]};
-    return (struct schedule){.kind = SCHEDULE_RANDOM,
+    static const struct schedule rows[] = {
+        {.kind = SCHEDULE_CHILD_FIRST}, {.kind = SCHEDULE_PARENT_FIRST},
+        {.kind = SCHEDULE_FREE}, {.kind = SCHEDULE_STARVE, .victim = "1"},
+        {.kind = SCHEDULE_STARVE, .victim = "1.1"},
+        {.kind = SCHEDULE_STARVE, .victim = "1.1.1"}};
+    int row = draw(s, 14);
+    if (row < 2 || (row == 2 && kind == JOB_DETERMINED) ||
+        (row > 2 && row < 6 && kind == JOB_MIXED))
+        return rows[row];
+    return (struct schedule){.kind = row < 10 ? SCHEDULE_PCT : SCHEDULE_RANDOM,
                              .seed = (uint64_t)nrand48(s->random)};
 }
 
@@ -143,7 +149,7 @@ static struct job some_job(struct soak *s)
             .kind = JOB_SUBJECT,
             .subject = &s->subjects.subject[draw(s, (int)s->subjects.n)]};
     }
-    job.schedule = some_schedule(s, job.kind == JOB_DETERMINED);
+    job.schedule = some_schedule(s, job.kind);
     return job;
 }
 

@@ -1,0 +1,45 @@
+// fails: over_errors: "exec failed (injected)"
+// why: if exec fails there is no other program: the child goes on with what
+//      stands behind it, which was meant for main.
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void say(const char *who)
+{
+    char name[16];
+    prctl(PR_GET_NAME, name);
+    printf("%s called %s\n", who, name);
+    fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && strcmp(argv[1], "again") == 0) {
+        say("after exec it is");
+        prctl(PR_SET_NAME, argv[3]);
+        say("now it is");
+        return 0;
+    }
+    if (argc != 3 || !*argv[1] || !*argv[2] || strlen(argv[1]) > 15 ||
+        strlen(argv[2]) > 15)
+        errx(2, "usage: name_over_exec FIRST SECOND");
+    prctl(PR_SET_NAME, argv[1]);
+    say("main is");
+    pid_t pid = fork();
+    if (pid == -1)
+        err(1, "fork");
+    if (pid == 0) {
+        say("the child is");
+        execl(argv[0], argv[0], "again", argv[1], argv[2], NULL);
+    }
+    int status;
+    if (waitpid(pid, &status, 0) == -1 || status != 0)
+        errx(1, "the child failed");
+    say("main is still");
+    return 0;
+}

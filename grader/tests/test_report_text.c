@@ -1,0 +1,372 @@
+/* What a report takes from programs and people: bytes, YAML, JSON. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/clean.h"
+#include "report/figure.h"
+#include "report/speedup.h"
+#include "report/student.h"
+#include "report/transcript.h"
+#include "tests/suite.h"
+#include "tests/traces.h"
+
+#define ESC "\033"
+#define BAD "\xef\xbf\xbd"
+#define PICTURE(low) "\xe2\x90" low
+
+/* --- bytes ---------------------------------------------------------------- */
+
+static const struct {
+    const char *in, *out;
+} byte_rows[] = {
+    {"plain, \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80",
+     "plain, \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"},
+    {"<script>&\"'`{=html}", "<script>&\"'`{=html}"},
+    /* sequences for terminals */
+    {ESC "[31mred" ESC "[0m", "red"},
+    {ESC "[38;2;1;2;3mx" ESC "[?25ly", "xy"},
+    {ESC "[2J" ESC "[1;1Hx", "x"},
+    {ESC "]0;title\007x", "x"},
+    {ESC "]8;;http://x/" ESC "\\link" ESC "]8;;" ESC "\\", "link"},
+    {ESC "P1$r0m" ESC "\\x" ESC "_a" ESC "\\" ESC "^p" ESC "\\y", "xy"},
+    {"a" ESC "[", "a"},
+    {"a" ESC, "a" PICTURE("\x9b")},
+    {"a" ESC "c", "a" PICTURE("\x9b") "c"},
+    /* what has no end hides nothing */
+    {"a" ESC "]0;x\nnext", "a" PICTURE("\x9b") "]0;x\nnext"},
+    {"a" ESC "[31\nb", "a\nb"},
+    /* other controls */
+    {"a\rb\bc\007\x7f\x01", "a" PICTURE("\x8d") "b" PICTURE("\x88") "c"
+     PICTURE("\x87") PICTURE("\xa1") PICTURE("\x81")},
+    {"\xc2\x9b" "31m", BAD "31m"},
+    {"\xc2\x85\xe2\x80\xa8\xe2\x80\xa9", BAD BAD BAD},
+    {"a\tb\n\tc", "a       b\n        c"},
+    /* what is no UTF-8 */
+    {"\xff\xfe", BAD BAD},
+    {"\xc0\xaf", BAD BAD},
+    {"\xed\xa0\x80", BAD BAD BAD},
+    {"\xf4\x90\x80\x80", BAD BAD BAD BAD},
+    {"\xe2\x82", BAD BAD},
+    /* what turns or hides its neighbours */
+    {"\xe2\x80\xae" "x\xe2\x81\xa6y\xe2\x80\x8f", BAD "x" BAD "y" BAD},
+    {"a\xe2\x80\x8b" "b\xef\xbb\xbf" "c\xc2\xad", "a" BAD "b" BAD "c" BAD},
+    {"e\xcc\x81", "e\xcc\x81"},
+    {"e\xcc\x81\xcc\x82\xcc\x83\xcc\x84", "e\xcc\x81\xcc\x82" BAD BAD},
+};
+
+START_TEST(bytes_become_fit)
+{
+    struct clean_style style = {.lines = true};
+    const char *in = byte_rows[_i].in;
+    char *out = clean_text(in, strlen(in), &style);
+    ck_assert_str_eq(out, byte_rows[_i].out);
+    /* What is fit stays so. */
+    char *again = clean_text(out, strlen(out), &style);
+    if (!strstr(out, BAD))
+        ck_assert_str_eq(again, out);
+    free(again);
+    free(out);
+}
+END_TEST
+
+START_TEST(nul_and_newline_in_one_line_are_pictures)
+{
+    char *out = clean_text("a\0b\n\t", 5, &(struct clean_style){.wrap = 0});
+    ck_assert_str_eq(out, "a" PICTURE("\x80") "b" PICTURE("\x8a")
+                          PICTURE("\x89"));
+    free(out);
+    out = clean_line(NULL);
+    ck_assert_str_eq(out, "");
+    free(out);
+}
+END_TEST
+
+START_TEST(long_lines_are_broken)
+{
+    struct clean_style style = {.lines = true, .wrap = 4, .indent = 1};
+    /* Two columns a character. */
+    const char *in = "abcdefgh\nx\xe4\xb8\xad\xe4\xb8\xad";
+    char *out = clean_text(in, strlen(in), &style);
+    ck_assert_str_eq(out, "abcd\n efg\n h\nx\xe4\xb8\xad\n \xe4\xb8\xad");
+    free(out);
+}
+END_TEST
+
+/* --- student.yaml --------------------------------------------------------- */
+
+static const struct {
+    const char *yaml;
+    const char *name; /* NULL: none */
+    const char *why;  /* words of the message; NULL: it is good */
+} yamls[] = {
+    {"name: Ada Lovelace\nid: 12\ndate: 2026-01-30\n", "Ada Lovelace", NULL},
+    {"", NULL, NULL},
+    {"# nothing yet\n", NULL, NULL},
+    {"name:\nid:\n", "", NULL},
+    {"name: \"</title>\\e[31m\"\n", "</title>" ESC "[31m", NULL},
+    {"name: A" ESC "[31mB\xff\n", "AB" BAD, NULL},
+    {"name: Ada\nnam: x\n", NULL, "line 2, column 1: there is no 'nam' here"},
+    {"id: 1\n\n# c\nage: 3\n", NULL, "line 4, column 1: there is no 'age'"},
+    {"name: [a, b]\n", NULL, "line 1, column 7: Expecting STRING"},
+    {"name: a\nid: {x: y}\n", NULL, "line 2, column 5:"},
+    {"id: 1\nname: \"Ada\n", NULL, "line 2, column 1:"},
+    {"name: a\nname: b\n", NULL, "already seen: name"},
+    {"- a\n", NULL, "MAPPING"},
+    {"name: &x a\nid: *x\n", NULL, "alias"},
+};
+
+START_TEST(student_yaml_is_read_or_refused)
+{
+    struct student student;
+    char *why;
+    int rc = student_parse(yamls[_i].yaml, strlen(yamls[_i].yaml), &student,
+                           &why);
+    if (yamls[_i].why) {
+        ck_assert_int_eq(rc, -EINVAL);
+        ck_assert_msg(why && strstr(why, yamls[_i].why), "%s", why);
+        free(why);
+        return;
+    }
+    ck_assert_int_eq(rc, 0);
+    ck_assert_ptr_null(why);
+    if (yamls[_i].name)
+        ck_assert_str_eq(student.name, yamls[_i].name);
+    else
+        ck_assert_ptr_null(student.name);
+    student_free(&student);
+}
+END_TEST
+
+START_TEST(a_name_of_a_page_is_refused)
+{
+    char yaml[1000] = "name: ";
+    struct student student;
+    char *why;
+    memset(yaml + 6, 'x', 900);
+    ck_assert_int_eq(student_parse(yaml, strlen(yaml), &student, &why),
+                     -EINVAL);
+    ck_assert_ptr_nonnull(strstr(why, "length"));
+    free(why);
+}
+END_TEST
+
+/* --- speedup.json --------------------------------------------------------- */
+
+/* By Amdahl's law with a quarter that is not shared; 80 ms for one worker. */
+static struct speedup amdahl(int workers, int cpus)
+{
+    struct speedup s = {
+        .program = "sha256:12", .cpus = cpus, .width = 768, .height = 512,
+        .rows = 48, .row_ms = 50, .n_workers = workers, .repeats = 3,
+    };
+    for (int p = 1; p <= workers; p++) {
+        struct speedup_row *row = &s.row[p - 1];
+        for (int i = 0; i < 3; i++) {
+            row->before[i] = 20;
+            row->filter[i] = 60.0 / p + (i - 1);
+        }
+        row->virtual_ms = 2400.0 / p;
+    }
+    return s;
+}
+
+START_TEST(amdahls_law_is_found_again)
+{
+    struct speedup s = amdahl(4, 4);
+    double serial, first;
+    ck_assert_int_eq(speedup_fit(&s, &serial, &first), 0);
+    ck_assert_double_eq_tol(serial, 0.25, 1e-9);
+    ck_assert_double_eq_tol(first, 80, 1e-9);
+    ck_assert_double_eq_tol(speedup_of(&s, 4), 80.0 / 35, 1e-9);
+    ck_assert_double_eq_tol(speedup_slept(&s, 3), 3, 1e-9);
+    ck_assert_double_eq_tol(speedup_before(&s, 2), 20, 1e-9);
+    struct speedup_spread spread = speedup_spread(&s, 2);
+    ck_assert_double_eq_tol(spread.low, 49, 1e-9);
+    ck_assert_double_eq_tol(spread.median, 50, 1e-9);
+    ck_assert_double_eq_tol(spread.high, 51, 1e-9);
+    /* More workers than CPUs are not asked. */
+    s = amdahl(4, 2);
+    s.row[3] = s.row[0];
+    ck_assert_int_eq(speedup_fit(&s, &serial, &first), 0);
+    ck_assert_double_eq_tol(serial, 0.25, 1e-9);
+    s = amdahl(4, 1);
+    ck_assert_int_eq(speedup_fit(&s, &serial, &first), -ERANGE);
+}
+END_TEST
+
+START_TEST(speedup_goes_through_json)
+{
+    struct speedup s = amdahl(3, 2), back;
+    json_t *json = speedup_to_json(&s);
+    ck_assert_int_eq(speedup_from_json(json, &back, NULL), 0);
+    ck_assert_str_eq(back.program, s.program);
+    ck_assert_int_eq(back.n_workers, 3);
+    ck_assert_int_eq(back.repeats, 3);
+    ck_assert_double_eq_tol(back.row[2].filter[2], s.row[2].filter[2], 1e-3);
+    json_t *again = speedup_to_json(&back);
+    ck_assert_int_eq(json_equal(json, again), 1);
+    json_decref(again);
+    json_decref(json);
+}
+END_TEST
+
+/* A path into the JSON, and what is put there. */
+static const struct {
+    const char *key, *value;
+    const char *why;
+} broken[] = {
+    {"schema", "\"proclab-speedup/v2\"", "not a proclab-speedup/v1"},
+    {"program", "7", "missing or of another kind"},
+    {"program", "\"sha256:0123456789012345678901234567890123456789012345678901"
+     "23456789012345678901234567890\"", "no sense"},
+    {"cpus", "0", "no sense"},
+    {"image", "[]", "missing or of another kind"},
+    {"sleeping", "{\"rows\": -1, \"row_ms\": 5}", "no sense"},
+    {"workers", "[]", "no sense"},
+    {"workers", "{}", "no sense"},
+    {"workers", "[{\"workers\": 2}]", "no sense"},
+    {"workers", "[{\"workers\": 1, \"before_ms\": [1e400], \"filter_ms\": [1], "
+     "\"virtual_ms\": 1}]", NULL},
+    {"workers", "[{\"workers\": 1, \"before_ms\": [1], \"filter_ms\": [1, 2], "
+     "\"virtual_ms\": 1}]", "no sense"},
+    {"workers", "[{\"workers\": 1, \"before_ms\": [0], \"filter_ms\": [1], "
+     "\"virtual_ms\": 1}]", "no sense"},
+    {"workers", "[{\"workers\": 1, \"before_ms\": [\"1\"], \"filter_ms\": [1], "
+     "\"virtual_ms\": 1}]", "no sense"},
+};
+
+START_TEST(what_is_no_speedup_is_refused)
+{
+    struct speedup s = amdahl(2, 2), out;
+    json_t *json = speedup_to_json(&s);
+    json_t *value = json_loads(broken[_i].value, JSON_DECODE_ANY, NULL);
+    const char *why = "";
+    if (broken[_i].why) {
+        ck_assert_ptr_nonnull(value);
+        json_object_set_new(json, broken[_i].key, value);
+        ck_assert_int_eq(speedup_from_json(json, &out, &why), -EINVAL);
+        ck_assert_msg(strstr(why, broken[_i].why) != NULL, "%s", why);
+    } else
+        ck_assert_ptr_null(value); /* no number of JSON's */
+    json_decref(json);
+    ck_assert_int_eq(speedup_from_json(NULL, &out, &why), -EINVAL);
+}
+END_TEST
+
+/* --- transcripts ---------------------------------------------------------- */
+
+static int lines_of(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += *text == '\n';
+    return n;
+}
+
+START_TEST(a_transcript_tells_who_and_when)
+{
+    struct trace_event events[] = {
+        START(3),
+        FORK(S, 0, 1, 4),
+        NAME(S, 1, "worker"),
+        WRITES(1500000000, 1, 1, "one\ntwo " ESC "[31m\xff\n"),
+        WRITES(2 * S, 0, 2, "oh\n"),
+        EXITS(3 * S, 1, 0),
+        EXITS(3 * S, 0, 0),
+    };
+    const struct trace trace = TRACE_OF(TRACE_ENDED, 3 * S, events);
+    char *text = transcript_of_trace(&trace);
+    ck_assert_str_eq(text, "    1.500 s  worker (1.1)   one\n"
+                           "    1.500 s  worker (1.1)   two " BAD "\n"
+                           "    2.000 s  process 1    ! oh\n");
+    free(text);
+    char *nothing = transcript_of_trace(&trace_empty);
+    ck_assert_str_eq(nothing, "");
+    free(nothing);
+}
+END_TEST
+
+/* One write of ten megabytes: @param line its lines' length, newline and all */
+static char *flood(size_t line)
+{
+    enum { SIZE = 10 << 20 };
+    char *bytes = malloc(SIZE + 1);
+    memset(bytes, 'x', SIZE);
+    for (size_t i = line - 1; i < SIZE; i += line)
+        bytes[i] = '\n';
+    bytes[SIZE] = '\0';
+    struct trace_event events[] = {START(3), WRITES(0, 0, 1, "")};
+    events[1].text = bytes;
+    events[1].len = SIZE;
+    const struct trace trace = TRACE_OF(TRACE_ENDED, S, events);
+    char *text = transcript_of_trace(&trace);
+    free(bytes);
+    return text;
+}
+
+START_TEST(ten_megabytes_are_cut_in_the_middle)
+{
+    char *text = flood(2);
+    ck_assert_int_eq(lines_of(text), TRANSCRIPT_HEAD + 1 + TRANSCRIPT_TAIL);
+    ck_assert_ptr_nonnull(strstr(text, "... 5242800 lines left out ...\n"));
+    ck_assert_uint_lt(strlen(text), 10000);
+    free(text);
+    text = flood(10 << 20);
+    ck_assert_ptr_nonnull(strstr(text, "... and 10485359 bytes more\n"));
+    ck_assert_uint_lt(strlen(text), 1000);
+    free(text);
+}
+END_TEST
+
+START_TEST(a_result_counts_what_it_has_not)
+{
+    struct transcript_line lines[] = {{1500, (char *)"main", (char *)"hello"}};
+    const struct run_result run = {
+        .n_lines = 1, .lines = lines, .left_out = 7,
+    };
+    char *text = transcript_of_run(&run);
+    ck_assert_str_eq(text, "    1.500 s  main   hello\n"
+                           "            ... 7 lines left out ...\n");
+    free(text);
+}
+END_TEST
+
+START_TEST(figures_are_data)
+{
+    struct figures figures = {.n = 0};
+    char *uri = figures_add(&figures, &(struct figure){
+        .name = strdup("a.svg"), .caption = strdup("A"), .svg = strdup("<svg/>")});
+    ck_assert_str_eq(uri, "data:image/svg+xml;base64,PHN2Zy8+");
+    ck_assert_uint_eq(figures.n, 1);
+    free(uri);
+    uri = figures_add(&figures, &(struct figure){.name = strdup("b.svg"),
+                                                 .caption = strdup("B")});
+    ck_assert_ptr_null(uri);
+    ck_assert_uint_eq(figures.n, 1);
+    figures_free(&figures);
+}
+END_TEST
+
+SUITE(report_text)
+{
+    Suite *suite = suite_create("report_text");
+    TCase *tc = tcase_create("texts");
+    tcase_set_timeout(tc, 120);
+    tcase_add_loop_test(tc, bytes_become_fit, 0, LENGTH(byte_rows));
+    tcase_add_test(tc, nul_and_newline_in_one_line_are_pictures);
+    tcase_add_test(tc, long_lines_are_broken);
+    tcase_add_loop_test(tc, student_yaml_is_read_or_refused, 0, LENGTH(yamls));
+    tcase_add_test(tc, a_name_of_a_page_is_refused);
+    tcase_add_test(tc, amdahls_law_is_found_again);
+    tcase_add_test(tc, speedup_goes_through_json);
+    tcase_add_loop_test(tc, what_is_no_speedup_is_refused, 0, LENGTH(broken));
+    tcase_add_test(tc, a_transcript_tells_who_and_when);
+    tcase_add_test(tc, ten_megabytes_are_cut_in_the_middle);
+    tcase_add_test(tc, a_result_counts_what_it_has_not);
+    tcase_add_test(tc, figures_are_data);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
