@@ -154,12 +154,13 @@ done
 # shellcheck disable=SC2046  # words
 stage_sources $(cat "$work"/sources.* | sort -u)
 layout >"$work/layout.xml"
+modules=$(find grader -mindepth 1 -maxdepth 1 -type d \
+    ! -name cli ! -name tests | sort)
 rm -rf "$out"
 mkdir -p "$out"
 cat docs/site/Doxyfile - >"$work/Doxyfile" <<END
 PROJECT_NUMBER   = $(sed -n 's/^VERSION *:= *//p' Makefile)
-INPUT            = $work/in grader/observer grader/trace grader/sandbox
-INPUT           += grader/course grader/result grader/classroom
+INPUT            = $work/in $(echo $modules)
 STRIP_FROM_PATH  = $work/in grader
 STRIP_FROM_INC_PATH = grader
 INCLUDE_PATH     = grader
