@@ -227,11 +227,11 @@ figures: all ## make transcripts, pictures and what pages show again
 	docs/misconceptions.sh
 	docs/gallery.sh $(BUILD)/proclab
 	docs/pictures.sh $(BUILD)/proclab
-	docs/console.sh $(BUILD)/proclab
 	for lesson in chapters/*/README.md; do \
 	    chapter=$$(basename "$$(dirname "$$lesson")"); \
 	    report/notes.sh "$$chapter" >"starter/notes/$$chapter.md" || exit; \
 	done
+	docs/console.sh $(BUILD)/proclab
 .PHONY: figures
 
 messages: all ## what is said of each wrong program, to read: build/messages.md

@@ -13,7 +13,8 @@ set -eu
 # The one list.  gcc and make are also what a student's machine needs.
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
-# What the scripts of foreign programs are for; then the tests of Python itself.
+# What the scripts of foreign programs are for; `make test` also looks at the
+# spelling.  Then the tests of Python itself.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
 scripts="$scripts bsdutils coreutils findutils procps"
 transparency="$scripts python3.11 libpython3.11-testsuite"
@@ -50,7 +51,7 @@ can_build()
     for tool in gcc make pkg-config; do
         command -v "$tool" >/dev/null || return 1
     done
-    pkg-config --exists check libseccomp jansson libdw nettle
+    pkg-config --exists check libseccomp jansson libdw nettle libcyaml
 }
 
 install()
