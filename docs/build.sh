@@ -40,8 +40,10 @@ label()
 stage()
 {
     mkdir -p "$work/in/$(dirname "$1")"
+    # Contents stand beside the text, where a wide table needs the room.
     toc=$(awk '/^ *```/ { code = !code } !code && /^## / { n++ }
-        END { print (n > 3 && FILENAME != "README.md") }' "$1")
+        /^(\|[^|]*)(\|[^|]*)(\|[^|]*)(\|[^|]*)(\|[^|]*)\|/ { wide = 1 }
+        END { print (n > 3 && !wide && FILENAME != "README.md") }' "$1")
     awk -v page="$1" -v toc="$toc" -v files="$work/files.$n" \
         -v sources="$work/sources.$n" \
         -f docs/paths.awk -f docs/site/page.awk "$1" >"$work/in/$1"
