@@ -157,12 +157,12 @@ done
 stage_sources $(cat "$work"/sources.* | sort -u)
 layout >"$work/layout.xml"
 modules=$(find grader -mindepth 1 -maxdepth 1 -type d \
-    ! -name cli ! -name tests | sort)
+    ! -name cli ! -name tests | sort | tr '\n' ' ')
 rm -rf "$out"
 mkdir -p "$out"
 cat docs/site/Doxyfile - >"$work/Doxyfile" <<END
 PROJECT_NUMBER   = $(sed -n 's/^VERSION *:= *//p' Makefile)
-INPUT            = $work/in $(echo $modules)
+INPUT            = $work/in $modules
 STRIP_FROM_PATH  = $work/in grader
 STRIP_FROM_INC_PATH = grader
 INCLUDE_PATH     = grader
