@@ -21,9 +21,12 @@ which checks it fails and which words of their messages it gets, and `make
 matrix` tests that it does. To see what a student would see, grade it as a
 submission:
 
-    mkdir -p try/02-spawning
-    cp chapters/02-spawning/wrong/downloads.no_wait.c try/02-spawning/downloads.c
-    build/proclab grade try downloads
+```console
+$ mkdir -p try/02-spawning
+$ cp chapters/02-spawning/wrong/downloads.no_wait.c try/02-spawning/downloads.c
+$ build/proclab grade try downloads
+...
+```
 
 Lesson, check and message are those of the first program. Return values that
 nobody looks at show where a scenario makes the call fail, and mistakes in the
