@@ -348,6 +348,29 @@ if wanted "$name"; then
         "$(calculate "$low / 2")" "$(calculate "$high / 2")"
 fi
 
+# --- the report -------------------------------------------------------------------
+
+# What it takes beyond its grading; the submission has all notes.
+name='the report of all solutions'
+if wanted "$name" && command -v pandoc >/dev/null; then
+    "$proclab" new "$work/lab" >/dev/null
+    for source in chapters/*/solution/*.c; do
+        cp "$source" "$work/lab/$(basename "${source%/solution/*}")/"
+    done
+    cp solutions/notes/* "$work/lab/notes/"
+    "$proclab" measure -n 3 "$work/lab" >/dev/null
+    pair -n 5 "$proclab" report "$work/lab" -o "$work/report.html" :: \
+        "$proclab" grade "$work/lab"
+    row "$name, HTML" 's beyond grading' "$difference" 2
+    row "$name, HTML" MiB "$(calculate \
+        "$(stat -c %s "$work/report.html") / 1048576")" 3
+    if command -v chromium-headless-shell >/dev/null; then
+        pair -n 5 "$proclab" report "$work/lab" -o "$work/report.pdf" :: \
+            "$proclab" grade "$work/lab"
+        row "$name, PDF" 's beyond grading' "$difference" 5
+    fi
+fi
+
 # --- pages ----------------------------------------------------------------------
 
 name='make docs'

@@ -40,7 +40,7 @@ _proclab()
     else
         case $command in
         show) words=$(_proclab_names "$program" checks) ;;
-        grade|watch|list) words=$(_proclab_names "$program" none) ;;
+        grade|watch|list|report) words=$(_proclab_names "$program" none) ;;
         esac
         [ "$command" = show ] ||
             mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -64,10 +64,16 @@ local allowed = {
 }
 
 -- Headings of notes lie below those of the report, and out of its contents.
-local function heading(header, class)
+local function heading(header)
     local level = math.min(header.level + 2, 6)
     return pandoc.Header(level, header.content,
-                         pandoc.Attr('', {class, 'unlisted', 'unnumbered'}))
+                         pandoc.Attr('', {'unlisted', 'unnumbered'}))
+end
+
+-- No heading: a PDF's bookmarks would hold all of its words.
+local function question(header)
+    return pandoc.Div({pandoc.Para(header.content)},
+                      pandoc.Attr('', {'question'}))
 end
 
 local function missing(text)
@@ -83,10 +89,10 @@ local function answers(blocks)
         if block.t == 'Header' and block.level <= 2 then
             if open then out:insert(missing('No answer.')) end
             open = block.level == 2
-            if open then out:insert(heading(block, 'question')) end
+            if open then out:insert(question(block)) end
         else
             open = false
-            out:insert(block.t == 'Header' and heading(block, 'own') or block)
+            out:insert(block.t == 'Header' and heading(block) or block)
         end
     end
     if open then out:insert(missing('No answer.')) end
@@ -95,15 +101,15 @@ local function answers(blocks)
 end
 
 local function prose(blocks)
-    if #blocks == 0 then return {missing('Nothing is written here yet.')} end
     local out = pandoc.List()
     for _, block in ipairs(blocks) do
         if block.t ~= 'Header' then
             out:insert(block)
         elseif block.level > 1 then -- the file's own title is ours already
-            out:insert(heading(block, 'own'))
+            out:insert(heading(block))
         end
     end
+    if #out == 0 then out:insert(missing('Nothing is written here yet.')) end
     return out
 end
 

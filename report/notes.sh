@@ -7,15 +7,17 @@ set -eu
 cd "$(dirname "$0")/.."
 
 cat <<END
+# Answers: $1
+
 [//]: # "Answers to the questions at the end of $1/README.md. Write below"
 [//]: # "each question, and say how you know: the command and what it showed."
 [//]: # "'make report' leaves lines like these out."
-
 END
 # An item of the list becomes a line.
 sed -n '/^## Questions for the lab report/,/^## /p' "chapters/$1/README.md" |
     awk '
     /^## / { next }
-    /^[0-9]+\. / { if (line != "") print "## " line "\n"; line = $0; next }
+    function put() { if (line != "") print "\n## " line }
+    /^[0-9]+\. / { put(); line = $0; next }
     line != "" && /^   / { sub(/^ +/, ""); line = line " " $0 }
-    END { if (line != "") print "## " line "\n" }'
+    END { put() }'

@@ -61,9 +61,9 @@ static const struct argp argp = {
            "workers, and writes that into DIR/notes/speedup.json, where "
            "'proclab report' takes it from. Takes some seconds; leave the "
            "machine alone meanwhile."
-           "\vExit status: 0 it was measured, 1 the program does not do what is "
-           "measured, 2 the command line makes no sense, 3 the grader could not "
-           "do its work.",
+           "\vExit status: 0 it was measured, 1 the program does not do what "
+           "is measured, 2 the command line makes no sense, 3 the grader could "
+           "not do its work.",
 };
 
 static int default_workers(void)
@@ -98,8 +98,8 @@ static int place_of_file(const char *dir, char *path, size_t size)
 static int write_file(const char *path, const struct speedup *speedup)
 {
     json_t *json = speedup_to_json(speedup);
-    char *text = json ? json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(9))
-                      : NULL;
+    size_t flags = JSON_INDENT(2) | JSON_REAL_PRECISION(9);
+    char *text = json ? json_dumps(json, flags) : NULL;
     json_decref(json);
     char *line = NULL;
     if (!text || asprintf(&line, "%s\n", text) < 0) {
@@ -122,8 +122,9 @@ static void say(const struct speedup *s, const char *path)
         printf("%7d %10.1f %9.1f %9.1f %9.2f %9.2f\n", p, spread.median,
                spread.low, spread.high, speedup_of(s, p), speedup_slept(s, p));
     }
-    printf("\n%d CPU%s, %d x %d pixels, %d runs each.", s->cpus,
-           s->cpus == 1 ? "" : "s", s->width, s->height, s->repeats);
+    printf("\n%d CPU%s, %d x %d pixels, %d run%s each.", s->cpus,
+           s->cpus == 1 ? "" : "s", s->width, s->height, s->repeats,
+           s->repeats == 1 ? "" : "s");
     if (speedup_fit(s, &serial, &first) == 0)
         printf(" By Amdahl's law %.0f %% of the time of one worker cannot be "
                "shared.",

@@ -263,9 +263,9 @@ static bool try_chromium(struct finding *f)
                  f);
 }
 
-static bool try_gnuplot(struct finding *f)
+static bool try_bubblewrap(struct finding *f)
 {
-    return works("gnuplot --version 2>&1", f);
+    return works("bwrap --unshare-all --ro-bind / / true 2>&1", f);
 }
 
 static bool try_graphviz(struct finding *f)
@@ -323,14 +323,14 @@ static const struct probe all_probes[] = {
     {"valgrind", PROBE_EXTRA, try_valgrind, "developers",
      "'make valgrind' does not work", "as root: apt-get install valgrind"},
     {"pandoc", PROBE_EXTRA, try_pandoc, "developers, whoever writes a report",
-     "no web pages can be made of what is written ('make docs')",
+     "neither 'proclab report' nor 'make docs' works",
      "as root: apt-get install pandoc"},
     {"chromium", PROBE_EXTRA, try_chromium, "whoever writes a report",
-     "no PDF can be made of a page, only HTML",
+     "'proclab report' makes no PDF, only a page",
      "as root: apt-get install chromium-headless-shell"},
-    {"gnuplot", PROBE_EXTRA, try_gnuplot, "whoever writes a report",
-     "no measurements can be plotted",
-     "as root: apt-get install gnuplot-nox"},
+    {"bubblewrap", PROBE_EXTRA, try_bubblewrap, "whoever writes a report",
+     "'proclab report' runs pandoc and chromium without walls around them",
+     "as root: apt-get install bubblewrap"},
     {"graphviz", PROBE_EXTRA, try_graphviz,
      "developers, whoever writes a report", "no graphs can be drawn",
      "as root: apt-get install graphviz"},

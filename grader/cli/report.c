@@ -1,5 +1,5 @@
-/* proclab report: a submission, its grading and the student's notes as a page or
- * a PDF. */
+/* proclab report: a submission, its grading and the student's notes as a page
+ * or a PDF. */
 
 #include <err.h>
 #include <errno.h>
@@ -67,16 +67,17 @@ static const struct argp argp = {
     .options = option_table,
     .parser = parse_option,
     .args_doc = "[DIR] [EXERCISE...]",
-    .doc = "Grades the submission in DIR (default: where you are) and makes the "
-           "lab report of it: a page that stands by itself, or a PDF. It holds "
-           "what the checks say, the programs, a run of each as a transcript, a "
-           "timeline and a tree of processes, and what is written in DIR/notes: "
-           "student.yaml, an answer file for each chapter, conclusion.md, and "
-           "speedup.json, which 'proclab measure' makes."
+    .doc = "Grades the submission in DIR (default: where you are) and makes "
+           "the lab report of it: a page that stands by itself, or a PDF. It "
+           "holds what the checks say, the programs, a run of each as a "
+           "transcript, a timeline and a tree of processes, and what is "
+           "written in DIR/notes: student.yaml, a file of answers for each "
+           "chapter, conclusion.md, and speedup.json, which 'proclab measure' "
+           "makes."
            "\vPages need pandoc, a PDF also chromium-headless-shell."
-           "\n\nExit status: 0 the report was made (whatever the points), 2 the "
-           "command line or notes/student.yaml makes no sense, 3 it could not "
-           "be made, 4 a program that it takes is missing.",
+           "\n\nExit status: 0 the report was made (whatever the points), 2 "
+           "the command line or notes/student.yaml makes no sense, 3 it could "
+           "not be made, 4 a program that it takes is missing.",
 };
 
 static bool wants_pdf(const char *path)

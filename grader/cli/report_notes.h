@@ -26,7 +26,7 @@ struct notes {
 int notes_read(const char *dir, struct notes *out);
 void notes_free(struct notes *notes);
 
-/** The report's date: the student's, else that of SOURCE_DATE_EPOCH; or NULL. */
+/** The report's date: the student's, else SOURCE_DATE_EPOCH's, or NULL. */
 const char *notes_date(const struct notes *notes);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "report/clean.h"
 
-/* Longest line of code and of Markdown; beyond, it is broken. */
+/* Longest line of code; beyond, it is broken. */
 enum { LINE_MOST = 400 };
 
 /* An element: its kind, and what it holds. */
@@ -19,8 +19,7 @@ static json_t *element(const char *kind, json_t *content)
 /* id, classes, attributes */
 static json_t *attributes(const char *id, const char *class)
 {
-    return *class ? json_pack("[s[s][]]", id, class)
-                  : json_pack("[s[][]]", id);
+    return *class ? json_pack("[s[s][]]", id, class) : json_pack("[s[][]]", id);
 }
 
 static json_t *cleaned(char *text)
@@ -58,9 +57,9 @@ json_t *ast_strong(const char *text)
 json_t *ast_code(const char *text)
 {
     json_t *string = cleaned(clean_line(text));
-    return string ? element("Code", json_pack("[oo]", attributes("", ""),
-                                              string))
-                  : NULL;
+    return string
+               ? element("Code", json_pack("[oo]", attributes("", ""), string))
+               : NULL;
 }
 
 json_t *ast_image(const char *source, const char *alt)
@@ -102,20 +101,25 @@ json_t *ast_says(const char *text)
     return ast_para(ast_list(ast_str(text), AST_END));
 }
 
+static json_t *code_block(const char *class, const char *text, size_t len,
+                          int wrap)
+{
+    struct clean_style style = {.lines = true, .wrap = wrap};
+    json_t *string = cleaned(clean_text(text, len, &style));
+    return string ? element("CodeBlock",
+                            json_pack("[oo]", attributes("", class), string))
+                  : NULL;
+}
+
 json_t *ast_code_block(const char *class, const char *text, size_t len)
 {
-    struct clean_style style = {.lines = true, .wrap = LINE_MOST};
-    json_t *string = cleaned(clean_text(text, len, &style));
-    return string ? element("CodeBlock", json_pack("[oo]",
-                                                   attributes("", class),
-                                                   string))
-                  : NULL;
+    return code_block(class, text, len, LINE_MOST);
 }
 
 json_t *ast_div(const char *class, json_t *blocks)
 {
-    return blocks ? element("Div", json_pack("[oo]", attributes("", class),
-                                             blocks))
+    return blocks ? element("Div",
+                            json_pack("[oo]", attributes("", class), blocks))
                   : NULL;
 }
 
@@ -133,11 +137,11 @@ void ast_define(json_t *items, const char *term, json_t *inlines)
 
 json_t *ast_prose(const char *class, const char *text, size_t len)
 {
-    json_t *block = ast_code_block(class, text, len);
+    /* A paragraph may be one long line. */
+    json_t *block = code_block(class, text, len, 0);
     if (block)
         json_array_append_new(
-            json_array_get(
-                json_array_get(json_object_get(block, "c"), 0), 1),
+            json_array_get(json_array_get(json_object_get(block, "c"), 0), 1),
             json_string("proclab-prose"));
     return block;
 }
@@ -151,9 +155,9 @@ static json_t *alignment(bool right)
 
 static json_t *width(int percent)
 {
-    return percent > 0 ? json_pack("{s:s s:f}", "t", "ColWidth", "c",
-                                   percent / 100.0)
-                       : json_pack("{s:s}", "t", "ColWidthDefault");
+    return percent > 0
+               ? json_pack("{s:s s:f}", "t", "ColWidth", "c", percent / 100.0)
+               : json_pack("{s:s}", "t", "ColWidthDefault");
 }
 
 static json_t *cell(json_t *inlines)
@@ -195,9 +199,9 @@ json_t *ast_table(const struct ast_column *columns, size_t n, json_t *rows)
     for (size_t i = 0; i < n; i++)
         ast_add(specs, json_pack("[oo]", alignment(columns[i].right),
                                  width(columns[i].percent)));
-    json_t *table = json_pack("[o[n[]]oo[o][o[]]]", attributes("", ""), specs,
-                              head_of(columns, n), body_of(rows),
-                              attributes("", ""));
+    json_t *table =
+        json_pack("[o[n[]]oo[o][o[]]]", attributes("", ""), specs,
+                  head_of(columns, n), body_of(rows), attributes("", ""));
     return element("Table", table);
 }
 

@@ -45,15 +45,14 @@ void part_chapter(const struct writing *w, const char *chapter, json_t *to)
 static json_t *speedup_row(const struct speedup *s, int workers)
 {
     struct speedup_spread spread = speedup_spread(s, workers);
-    return ast_list(ast_list(ast_format("%d", workers), AST_END),
-                    ast_list(ast_format("%.1f", spread.median), AST_END),
-                    ast_list(ast_format("%.1f", spread.low), AST_END),
-                    ast_list(ast_format("%.1f", spread.high), AST_END),
-                    ast_list(ast_format("%.2f", speedup_of(s, workers)),
-                             AST_END),
-                    ast_list(ast_format("%.2f", speedup_slept(s, workers)),
-                             AST_END),
-                    AST_END);
+    return ast_list(
+        ast_list(ast_format("%d", workers), AST_END),
+        ast_list(ast_format("%.1f", spread.median), AST_END),
+        ast_list(ast_format("%.1f", spread.low), AST_END),
+        ast_list(ast_format("%.1f", spread.high), AST_END),
+        ast_list(ast_format("%.2f", speedup_of(s, workers)), AST_END),
+        ast_list(ast_format("%.2f", speedup_slept(s, workers)), AST_END),
+        AST_END);
 }
 
 static json_t *speedup_table(const struct speedup *s)
@@ -72,10 +71,11 @@ static json_t *speedup_table(const struct speedup *s)
 /* What the law says of any number of workers; nothing where all is shared. */
 static json_t *limit_of(double serial)
 {
-    return serial < 0.005 ? ast_str(".")
-                          : ast_format(", and by this law no number of workers "
-                                       "is more than %.1f times as fast as one.",
-                                       1 / serial);
+    return serial < 0.005
+               ? ast_str(".")
+               : ast_format(", and by this law no number of workers "
+                            "is more than %.1f times as fast as one.",
+                            1 / serial);
 }
 
 static void put_fit(const struct speedup *s, json_t *to)
@@ -83,16 +83,16 @@ static void put_fit(const struct speedup *s, json_t *to)
     double serial, first;
     if (speedup_fit(s, &serial, &first) < 0)
         return;
-    ast_add(to, ast_para(ast_list(
-                    ast_format("Fitted to Amdahl's law, T(p) = T(1) (s + "
-                               "(1 - s) / p), over 1 to %d workers: T(1) = "
-                               "%.1f ms and s = %.2f. So %.0f %% of the time "
-                               "of one worker is not shared; %.1f ms of it have "
-                               "passed before the first worker is started",
-                               s->n_workers < s->cpus ? s->n_workers : s->cpus,
-                               first, serial, serial * 100,
-                               speedup_before(s, 1)),
-                    limit_of(serial), AST_END)));
+    ast_add(to,
+            ast_para(ast_list(
+                ast_format("Fitted to Amdahl's law, T(p) = T(1) (s + "
+                           "(1 - s) / p), over 1 to %d workers: T(1) = "
+                           "%.1f ms and s = %.2f. So %.0f %% of the time "
+                           "of one worker is not shared; %.1f ms of it have "
+                           "passed before the first worker is started",
+                           s->n_workers < s->cpus ? s->n_workers : s->cpus,
+                           first, serial, serial * 100, speedup_before(s, 1)),
+                limit_of(serial), AST_END)));
 }
 
 /* What was measured belongs to a version of the program. */
@@ -103,29 +103,28 @@ static void put_version(const struct writing *w, json_t *to)
         const struct exercise_result *e = &result->exercises[i];
         if (strcmp(e->id, "02-spawning/image_filter") == 0 && e->program &&
             strcmp(e->program, w->report->speedup->program) != 0)
-            part_missing(to,
-                         ast_list(ast_str("This was measured with another "
-                                          "version of image_filter.c; "),
-                                  ast_code("proclab measure"),
-                                  ast_str(" measures again."), AST_END));
+            part_missing(to, ast_list(ast_str("This was measured with another "
+                                              "version of image_filter.c; "),
+                                      ast_code("proclab measure"),
+                                      ast_str(" measures again."), AST_END));
     }
 }
 
 static void put_measured(const struct writing *w, json_t *to)
 {
     const struct speedup *s = w->report->speedup;
-    ast_add(to,
-            ast_para(ast_list(
-                ast_format("image_filter, an image of %d x %d pixels, %d CPU%s, "
-                           "%d runs with each number of workers: the time from "
-                           "the program's start until the last worker was "
-                           "reaped. Beside it the same program with %d rows of "
-                           "%d ms of sleep each, in virtual time: who sleeps "
-                           "needs no CPU.",
-                           s->width, s->height, s->cpus,
-                           s->cpus == 1 ? "" : "s", s->repeats, s->rows,
-                           s->row_ms),
-                AST_END)));
+    ast_add(
+        to,
+        ast_para(ast_list(
+            ast_format("image_filter, an image of %d x %d pixels, %d CPU%s, "
+                       "%d runs with each number of workers: the time from "
+                       "the program's start until the last worker was "
+                       "reaped. Beside it the same program with %d rows of "
+                       "%d ms of sleep each, in virtual time: who sleeps "
+                       "needs no CPU.",
+                       s->width, s->height, s->cpus, s->cpus == 1 ? "" : "s",
+                       s->repeats, s->rows, s->row_ms),
+            AST_END)));
     put_version(w, to);
     const struct figure figure = {
         .name = strdup("speedup.svg"),
@@ -143,11 +142,10 @@ void part_speedup(const struct writing *w, json_t *to)
     if (w->report->speedup)
         put_measured(w, to);
     else
-        part_missing(to,
-                     ast_list(ast_format("notes/speedup.json %s. ",
-                                         w->report->speedup_problem),
-                              ast_code("proclab measure"),
-                              ast_str(" makes it."), AST_END));
+        part_missing(to, ast_list(ast_format("notes/speedup.json %s. ",
+                                             w->report->speedup_problem),
+                                  ast_code("proclab measure"),
+                                  ast_str(" makes it."), AST_END));
 }
 
 /* --- the appendix --------------------------------------------------------- */
@@ -168,8 +166,7 @@ static void put_environment(const struct report *r, json_t *to)
            ast_format("%llu", (unsigned long long)r->result->seed));
     define(items, "Schedules",
            ast_format("%d of each scenario", r->result->schedules));
-    define(items, "Compiler",
-           ast_str(r->compiler ? r->compiler : "not known"));
+    define(items, "Compiler", ast_str(r->compiler ? r->compiler : "not known"));
     define(items, "C library", ast_format("glibc %s", gnu_get_libc_version()));
     if (uname(&machine) == 0)
         define(items, "System",
@@ -182,12 +179,12 @@ static void put_environment(const struct report *r, json_t *to)
 static json_t *figure_row(const struct figures *figures, size_t i)
 {
     const struct figure *f = &figures->figure[i];
-    return ast_list(ast_list(ast_format("%zu", i + 1), AST_END),
-                    ast_list(ast_code(f->name), AST_END),
-                    ast_list(ast_code(f->command ? f->command
-                                                 : "proclab measure"),
-                             AST_END),
-                    AST_END);
+    return ast_list(
+        ast_list(ast_format("%zu", i + 1), AST_END),
+        ast_list(ast_code(f->name), AST_END),
+        ast_list(ast_code(f->command ? f->command : "proclab measure"),
+                 AST_END),
+        AST_END);
 }
 
 static void put_commands(const struct writing *w, json_t *to)
@@ -205,12 +202,14 @@ static void put_commands(const struct writing *w, json_t *to)
     if (asprintf(&lines, "%s\n%s --figures figures", w->report->command,
                  w->report->remake) < 0)
         lines = NULL;
-    ast_add(to, ast_says("The first command grades with the same values and "
-                         "schedules, the second one makes this report, and "
-                         "every figure as a file in figures/. What was measured "
-                         "in real time comes out a little different each "
-                         "time."));
-    ast_add(to, lines ? ast_code_block("commands", lines, strlen(lines)) : NULL);
+    ast_add(to,
+            ast_says("The first command grades with the same values and "
+                     "schedules, the second one makes this report, and "
+                     "every figure as a file in figures/. What was measured "
+                     "in real time comes out a little different each "
+                     "time."));
+    ast_add(to,
+            lines ? ast_code_block("commands", lines, strlen(lines)) : NULL);
     free(lines);
     ast_add(to, ast_table(columns, 3, rows));
 }

@@ -32,9 +32,9 @@ void part_notes(const struct writing *w, const char *name, const char *class,
     if (rc == 0)
         ast_add(to, ast_prose(class, text, len));
     else
-        part_missing(to, ast_list(ast_format("notes/%s %s.", name,
-                                             folder_words(rc)),
-                                  AST_END));
+        part_missing(
+            to, ast_list(ast_format("notes/%s %s.", name, folder_words(rc)),
+                         AST_END));
     free(text);
 }
 
@@ -49,8 +49,7 @@ void part_figure(const struct writing *w, const struct figure *figure,
     free(uri);
     ast_add(to, ast_div("figure",
                         ast_list(ast_para(ast_list(image, AST_END)),
-                                 ast_para(ast_list(words, AST_END)),
-                                 AST_END)));
+                                 ast_para(ast_list(words, AST_END)), AST_END)));
 }
 
 /* --- the title page ------------------------------------------------------- */
@@ -76,8 +75,7 @@ static json_t *cover_facts(const struct report *r)
                                    result_max_points(r->result)),
                         AST_END));
     ast_define(facts, "Seed",
-               ast_list(ast_format("%llu",
-                                   (unsigned long long)r->result->seed),
+               ast_list(ast_format("%llu", (unsigned long long)r->result->seed),
                         AST_END));
     return ast_definitions(facts);
 }
@@ -90,9 +88,9 @@ static const char *course_of(const struct report *r)
 
 static json_t *cover(const struct report *r)
 {
-    return ast_meta_blocks(
-        ast_list(ast_header(1, "", "Lab report"), ast_says(course_of(r)),
-                 cover_facts(r), AST_END));
+    return ast_meta_blocks(ast_list(ast_header(1, "", "Lab report"),
+                                    ast_says(course_of(r)), cover_facts(r),
+                                    AST_END));
 }
 
 static json_t *meta_of(const struct report *r)
@@ -105,8 +103,8 @@ static json_t *meta_of(const struct report *r)
     json_t *figures = folder_figures(r->dir), *known = json_object(), *uri;
     const char *key;
     json_object_foreach(figures, key, uri)
-        json_object_set_new(known, key,
-                            json_pack("{s:s s:O}", "t", "MetaString", "c", uri));
+        json_object_set_new(
+            known, key, json_pack("{s:s s:O}", "t", "MetaString", "c", uri));
     json_decref(figures);
     return json_pack("{s:{s:s s:o} s:o s:{s:s s:o}}", "pagetitle", "t",
                      "MetaInlines", "c", title, "cover", cover(r), "figures",
@@ -135,13 +133,13 @@ static void part_points(const struct report *r, json_t *to)
     json_t *rows = json_array();
     for (size_t i = 0; i < r->result->n_exercises; i++)
         ast_add(rows, points_row(&r->result->exercises[i]));
-    ast_add(rows,
-            ast_list(ast_list(ast_strong("Sum"), AST_END), json_array(),
-                     ast_list(ast_format("%d", result_points(r->result)),
-                              AST_END),
-                     ast_list(ast_format("%d", result_max_points(r->result)),
-                              AST_END),
-                     AST_END));
+    ast_add(
+        rows,
+        ast_list(
+            ast_list(ast_strong("Sum"), AST_END), json_array(),
+            ast_list(ast_format("%d", result_points(r->result)), AST_END),
+            ast_list(ast_format("%d", result_max_points(r->result)), AST_END),
+            AST_END));
     ast_add(to, ast_header(2, "points", "Points"));
     ast_add(to, ast_table(columns, 4, rows));
     if (!result_complete(r->result))

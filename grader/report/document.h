@@ -24,9 +24,9 @@ struct report {
     const struct speedup *speedup; /**< or NULL */
     const char *speedup_problem; /**< why there is none, in words behind the
                                       file's name */
-    const char *command;         /**< that grades alike, typed in the submission:
-                                      "proclab grade --seed 7" */
-    const char *remake;          /**< that makes the report: "proclab report" */
+    const char *command; /**< that grades alike, typed in the submission:
+                              "proclab grade --seed 7" */
+    const char *remake;  /**< that makes the report: "proclab report" */
 };
 
 /**

@@ -72,8 +72,8 @@ static void put_failure(const struct writing *w, const struct check_result *c,
     define(items, "Run", failed ? c->command : NULL);
     define(items, "To do", failed ? c->hint : NULL);
     char *again = NULL;
-    if (failed && asprintf(&again, "%s --check %s --replay",
-                           w->report->command, c->id) >= 0)
+    if (failed && asprintf(&again, "%s --check %s --replay", w->report->command,
+                           c->id) >= 0)
         ast_define(items, "Again", ast_list(ast_code(again), AST_END));
     free(again);
     ast_add(to,
@@ -140,8 +140,8 @@ static void put_program(const struct writing *w,
     if (rc == 0)
         put_code(text, strlen(text), to);
     else
-        part_missing(to, ast_list(ast_str(problem ? problem : strerror(-rc)),
-                                  AST_END));
+        part_missing(
+            to, ast_list(ast_str(problem ? problem : strerror(-rc)), AST_END));
 }
 
 static json_t *remark(const struct diagnostic *d)
@@ -227,13 +227,12 @@ static void put_transcript(char *text, json_t *to)
     if (text && !*text)
         part_missing(to, ast_list(ast_str("It printed nothing."), AST_END));
     else
-        ast_add(to, text ? ast_code_block("transcript", text, strlen(text))
-                         : NULL);
+        ast_add(to,
+                text ? ast_code_block("transcript", text, strlen(text)) : NULL);
     free(text);
 }
 
-static void put_traced(const struct writing *w,
-                       const struct exercise_result *e,
+static void put_traced(const struct writing *w, const struct exercise_result *e,
                        const struct trace *trace, json_t *to)
 {
     const struct svg_style style = {.lanes = 0};
@@ -242,17 +241,15 @@ static void put_traced(const struct writing *w,
         ast_add(to, NULL);
         return;
     }
-    ast_add(to, ast_para(ast_list(ast_code(command),
-                                  ast_format(": %d process%s, %g s of virtual "
-                                             "time; the run went this way: %s.",
-                                             trace_processes(trace),
-                                             trace_processes(trace) == 1 ? ""
-                                                                         : "es",
-                                             (double)(trace->end_ns / 1000000) /
-                                                 1000,
-                                             trace_outcome_name(
-                                                 trace->outcome)),
-                                  AST_END)));
+    ast_add(to, ast_para(ast_list(
+                    ast_code(command),
+                    ast_format(": %d process%s, %g s of virtual "
+                               "time; the run went this way: %s.",
+                               trace_processes(trace),
+                               trace_processes(trace) == 1 ? "" : "es",
+                               (double)(trace->end_ns / 1000000) / 1000,
+                               trace_outcome_name(trace->outcome)),
+                    AST_END)));
     put_transcript(transcript_of_trace(trace), to);
     put_picture(w, e, "timeline", "Timeline", svg_timeline(trace, &style),
                 command, to);
@@ -298,10 +295,10 @@ void part_exercise(const struct writing *w, const struct exercise_result *e,
         heading = NULL;
     ast_add(to, heading ? ast_header(3, e->id, heading) : NULL);
     free(heading);
-    ast_add(to, ast_para(ast_list(ast_format("%d of %d points",
-                                             exercise_points(e),
-                                             exercise_max_points(e)),
-                                  AST_END)));
+    ast_add(to,
+            ast_para(ast_list(ast_format("%d of %d points", exercise_points(e),
+                                         exercise_max_points(e)),
+                              AST_END)));
     put_diagnostics(e, to);
     put_checks(e, to);
     put_failures(w, e, to);

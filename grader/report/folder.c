@@ -19,8 +19,8 @@ static int open_notes(const char *dir)
     autoclose int top = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (top < 0)
         return -errno;
-    int fd = openat(top, "notes",
-                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int fd =
+        openat(top, "notes", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     return fd >= 0 ? fd : -errno;
 }
 
@@ -42,8 +42,8 @@ static int read_file(int notes, const char *name, size_t most, char **bytes,
                      size_t *len)
 {
     struct stat st;
-    autoclose int fd = openat(notes, name,
-                              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    autoclose int fd =
+        openat(notes, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) < 0)
         return -errno;
     if (!S_ISREG(st.st_mode))

@@ -29,8 +29,8 @@ int folder_text(const char *dir, const char *name, char **text, size_t *len);
 const char *folder_words(int rc);
 
 /**
- * The pictures in notes/figures/: PNG, JPEG and SVG, what the name says.  Others,
- * and those for which there is no room, are left out.
+ * The pictures in notes/figures/: PNG, JPEG and SVG, what the name says.
+ * Others, and those for which there is no room, are left out.
  * @return an object: "figures/NAME" to its data: URI; a new reference, or NULL
  *         when memory ran out
  */

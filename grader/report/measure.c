@@ -1,10 +1,10 @@
 /* Theory: two images.  A large one whose rows cost no sleep is filtered in real
  * time, each number of workers in turn and all of that several times: what
- * slows the machine down for a while then spreads over all rows of the table.  A
+ * slows the machine down for a while then spreads over all rows of the table. A
  * small one whose rows are slept for is filtered in virtual time, where a run
- * takes the same each time.  No result is compared with the right one, a grading
- * does that; but a program whose result depends on the number of workers is not
- * worth measuring. */
+ * takes the same each time.  No result is compared with the right one, a
+ * grading does that; but a program whose result depends on the number of
+ * workers is not worth measuring. */
 
 #include "report/measure.h"
 
@@ -86,8 +86,8 @@ static int observe_filter(const struct measuring *m, const struct picture *p,
         .program = m->binary,
         .world = OBSERVE_GRADE,
         .clock = p->clock,
-        .schedule.kind = p->clock == OBSERVE_REAL ? SCHEDULE_FREE
-                                                  : SCHEDULE_CHILD_FIRST,
+        .schedule.kind =
+            p->clock == OBSERVE_REAL ? SCHEDULE_FREE : SCHEDULE_CHILD_FIRST,
         .files = &file,
         .n_files = 1,
         .limits = {.cpu_ns = INT64_C(20) * 1000000000, .output = 16 << 20},
@@ -263,8 +263,9 @@ int measure(const struct measure_request *request, struct speedup *out,
     };
     int rc = workdir_make(&workdir);
     if (rc < 0)
-        return fail(why, rc, "No working directory could be made: let TMPDIR "
-                             "name a place with room.");
+        return fail(why, rc,
+                    "No working directory could be made: let TMPDIR "
+                    "name a place with room.");
     rc = build(&m, workdir, &s);
     rc = rc < 0 ? rc : measure_program(&m, &s);
     workdir_remove();

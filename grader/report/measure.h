@@ -4,8 +4,8 @@
  *
  * The program runs as in a grading, shut in and observed, but without a token:
  * its processes run side by side.  What it prints is read by the observer, at
- * each write; so what is timed ends before main writes the result, when the last
- * worker has been reaped.
+ * each write; so what is timed ends before main writes the result, when the
+ * last worker has been reaped.
  */
 #ifndef PROCLAB_REPORT_MEASURE_H
 #define PROCLAB_REPORT_MEASURE_H

@@ -5,7 +5,14 @@
 #include "trace/svg.h"
 #include "trace/svg_write.h"
 
-enum { LEFT = 64, RIGHT = 590, TOP = 78, BOTTOM = 366, HEIGHT = 424, KEY = 624 };
+enum {
+    LEFT = 64,
+    RIGHT = 590,
+    TOP = 78,
+    BOTTOM = 366,
+    HEIGHT = 424,
+    KEY = 624
+};
 
 struct plot {
     const struct speedup *s;
@@ -18,8 +25,7 @@ static double across(const struct plot *p, double workers)
 {
     int n = p->s->n_workers;
     return n == 1 ? (LEFT + RIGHT) / 2.0
-                  : LEFT + 24 +
-                        (workers - 1) / (n - 1) * (RIGHT - LEFT - 48);
+                  : LEFT + 24 + (workers - 1) / (n - 1) * (RIGHT - LEFT - 48);
 }
 
 static double up(const struct plot *p, double speedup)
@@ -105,9 +111,8 @@ static void draw_dot(const struct plot *p, double x, double y)
 
 static void draw_spread(const struct plot *p, double x, double low, double high)
 {
-    svg_put(p->out,
-            "<path class='line' d='M%n %nV%nM%n %nh8M%n %nh8'/>\n", x, low,
-            high, x - 4, low, x - 4, high);
+    svg_put(p->out, "<path class='line' d='M%n %nV%nM%n %nh8M%n %nh8'/>\n", x,
+            low, high, x - 4, low, x - 4, high);
 }
 
 static void draw_points(const struct plot *p)

@@ -14,8 +14,11 @@
 #include "report/tool.h"
 #include "sandbox/workdir.h"
 
-/* Much more than they take; but a student's notes could be a riddle. */
-enum { PANDOC_SECONDS = 60, BROWSER_SECONDS = 60 };
+/* Much more than they take; but a student's notes could be a riddle: footnotes
+ * that quote each other have no end.  (To collect garbage less often, -A,
+ * saves a fifth of its time.) */
+#define PANDOC_MEMORY "768m"
+enum { PANDOC_SECONDS = 120, BROWSER_SECONDS = 120 };
 
 static int explain(char **why, int rc, const char *what, const char *said)
 {
@@ -151,10 +154,14 @@ int render_html(const struct render *r, const json_t *document, char **html,
                 size_t *len, char **why)
 {
     static const char *const argv[] = {
-        "pandoc", "--from=json", "--to=html5", "--standalone", "--wrap=none",
+        "pandoc",
+        "+RTS", "-M" PANDOC_MEMORY, "-A64m", "-RTS",
+        "--from=json", "--to=html5", "--standalone", "--wrap=none",
         "--data-dir=.", "--template=template.html",
-        "--include-in-header=style.html", "--lua-filter=filter.lua", "--toc",
-        "--toc-depth=3", "--reference-location=section", "--output=out.html", "report.json", NULL};
+        "--include-in-header=style.html", "--lua-filter=filter.lua",
+        "--toc", "--toc-depth=3", "--reference-location=section",
+        "--output=out.html", "report.json", NULL,
+    };
     const struct tool_request request = {
         .argv = argv,
         .dir = r->workdir,
@@ -176,8 +183,14 @@ int render_html(const struct render *r, const json_t *document, char **html,
     rc = tool_run(&request, &said);
     if (rc == -ETIME)
         return explain(why, rc,
-                       "pandoc was not done after a minute; are there notes "
-                       "with very many brackets or quotes?",
+                       "pandoc was not done in time; is there something in the "
+                       "notes that is nested a thousand times, or a footnote "
+                       "that quotes itself?",
+                       NULL);
+    if (rc < 0 && said && strstr(said, "Heap exhausted"))
+        return explain(why, rc,
+                       "pandoc took more than " PANDOC_MEMORY " of memory; is "
+                       "there a footnote in the notes that quotes itself?",
                        NULL);
     if (rc < 0)
         return explain(why, rc == -ENOENT ? -EIO : rc, "pandoc failed", said);
@@ -188,8 +201,8 @@ int render_html(const struct render *r, const json_t *document, char **html,
 /* --- a browser ------------------------------------------------------------ */
 
 /* Its own walls need rights that are missing in ours and for root, so they are
- * off: the page is text and pictures, and its own policy lets no script run. (To
- * turn scripts off would turn off printing: the command is a script.) */
+ * off: the page is text and pictures, and its own policy lets no script run.
+ * (To turn scripts off would turn off printing: the command is a script.) */
 static int print_page(const struct render *r, const char *browser, char **said)
 {
     autofree char *page = NULL;
@@ -229,7 +242,7 @@ int render_pdf(const struct render *r, const char *html, size_t len, char **pdf,
     int rc = write_file(r->workdir, "page.html", html, len);
     rc = rc < 0 ? rc : print_page(r, browser, &said);
     if (rc == -ETIME)
-        return explain(why, rc, "chromium was not done after a minute", NULL);
+        return explain(why, rc, "chromium was not done in time", NULL);
     if (rc == 0)
         rc = read_file(r->workdir, "out.pdf", pdf, pdf_len);
     return rc < 0 ? explain(why, rc == -ENOENT ? -EIO : rc, "chromium failed",

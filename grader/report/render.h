@@ -3,8 +3,8 @@
  * From pandoc's document to a page, and from a page to a PDF.
  *
  * How it looks is up to three files of report/, which the program carries with
- * it: the template report.html, the style report.css, and filter.lua, which sets
- * what a student wrote.
+ * it: the template report.html, the style report.css, and filter.lua, which
+ * sets what a student wrote.
  */
 #ifndef PROCLAB_REPORT_RENDER_H
 #define PROCLAB_REPORT_RENDER_H

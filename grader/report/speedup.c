@@ -148,8 +148,8 @@ static bool read_row(const json_t *json, int workers, int repeats,
 static bool read_rows(const json_t *rows, struct speedup *s)
 {
     size_t n = json_array_size(rows);
-    size_t repeats = json_array_size(
-        json_object_get(json_array_get(rows, 0), "before_ms"));
+    size_t repeats =
+        json_array_size(json_object_get(json_array_get(rows, 0), "before_ms"));
     if (n < 1 || n > SPEEDUP_WORKERS || repeats < 1 ||
         repeats > SPEEDUP_REPEATS)
         return false;

@@ -14,8 +14,8 @@
  *                   "low_ms": 171.8, "high_ms": 180.3, "speedup": 1.0,
  *                   "virtual_ms": 2400.0}, ...]}
  *
- * `program` is the source's hash, as in the result.  Row i is of i workers, from
- * 1.  `before_ms` is the time from the program's start to its first fork,
+ * `program` is the source's hash, as in the result.  Row i is of i workers,
+ * from 1.  `before_ms` is the time from the program's start to its first fork,
  * `filter_ms` from there until the last worker was reaped, one number for each
  * repetition, in real time; `virtual_ms` is the virtual time of both together,
  * where every row of another image is slept for.  median, low, high and speedup

@@ -17,7 +17,7 @@
 
 #include "course/cleanup.h"
 
-enum { SAID_MOST = 4096, FILE_MOST_MB = 256, WORDS_MOST = 96 };
+enum { SAID_MOST = 4096, FILE_MOST_MB = 256, CPU_S = 20, WORDS_MOST = 96 };
 
 /* Programs and libraries, fonts, and what was made for this run. */
 static const char *const walls[] = {
@@ -67,15 +67,17 @@ static void compose(const struct tool_request *request, struct words *words)
 
 /* --- the child ------------------------------------------------------------ */
 
-static _Noreturn void become(const struct words *words, const char *dir, int out)
+static _Noreturn void become(const struct words *words, const char *dir,
+                             int out)
 {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     rlim_t size = (rlim_t)FILE_MOST_MB << 20;
-    struct rlimit file = {size, size}, none = {0, 0};
+    struct rlimit file = {size, size}, none = {0, 0}, cpu = {CPU_S, CPU_S};
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setrlimit(RLIMIT_FSIZE, &file);
     setrlimit(RLIMIT_CORE, &none);
+    setrlimit(RLIMIT_CPU, &cpu);
     setenv("LC_ALL", "C.UTF-8", 1);
     if (null >= 0 && dup2(null, 0) == 0 && dup2(out, 1) == 1 &&
         dup2(out, 2) == 2 && chdir(dir) == 0)
@@ -132,9 +134,12 @@ static bool await(pid_t child, int64_t until)
     return fd < 0 || (left > 0 && poll(&p, 1, (int)left) == 1);
 }
 
+/* Nobody but the kernel kills it, at the end of its CPU time; bubblewrap then
+ * says so as a shell does. */
 static int outcome(int status, bool in_time)
 {
-    if (!in_time)
+    if (!in_time || WIFSIGNALED(status) ||
+        (WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGKILL))
         return -ETIME;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
@@ -173,7 +178,7 @@ int tool_run(const struct tool_request *request, char **said)
     bool in_time = listen_to(out, until, *said) && await(child, until);
     if (!in_time)
         kill(child, SIGKILL);
-    /* And left others behind: as long as it is a zombie its group is its own. */
+    /* And left others behind: while it is a zombie its group is its own. */
     kill(-child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;

@@ -16,7 +16,8 @@ struct tool_request {
     const char *dir;         /**< absolute; the only one that it can write to,
                                   and where it runs */
     bool shut_in;            /**< by bubblewrap, see tool_can_shut_in() */
-    int seconds;             /**< then it is killed, with all that it started */
+    int seconds;             /**< of real time; then it is killed, with all that
+                                  it started.  CPU time is bounded as well. */
 };
 
 /**

@@ -219,6 +219,13 @@ START_TEST(notes_are_prose)
     ck_assert_ptr_nonnull(strstr(
         text, "[\"\",[\"prose\",\"proclab-prose\"],[]],\"<script> *x*\\n\"]"));
     free(text);
+    char line[3001];
+    memset(line, 'x', 3000);
+    line[3000] = '\0';
+    make_text("notes/conclusion.md", line);
+    text = document_text(&report);
+    ck_assert_msg(strstr(text, line) != NULL, "a long line was broken");
+    free(text);
 }
 END_TEST
 
@@ -314,7 +321,7 @@ static const struct {
 } commits[] = {
     {HASH "\n", NULL, NULL, true},
     {"ref: refs/heads/main\n", HASH "\n", NULL, true},
-    {"ref: refs/heads/main\n", NULL, "# pack\n" HASH " refs/heads/main\n", true},
+    {"ref: refs/heads/main\n", NULL, "# p\n" HASH " refs/heads/main\n", true},
     {"ref: refs/heads/main\n", NULL, HASH " refs/heads/other\n", false},
     {"ref: refs/heads/main\n", "<script>\n", NULL, false},
     {"ref: refs/../../secret\n", HASH "\n", NULL, false},

@@ -338,7 +338,10 @@ START_TEST(figures_are_data)
 {
     struct figures figures = {.n = 0};
     char *uri = figures_add(&figures, &(struct figure){
-        .name = strdup("a.svg"), .caption = strdup("A"), .svg = strdup("<svg/>")});
+        .name = strdup("a.svg"),
+        .caption = strdup("A"),
+        .svg = strdup("<svg/>"),
+    });
     ck_assert_str_eq(uri, "data:image/svg+xml;base64,PHN2Zy8+");
     ck_assert_uint_eq(figures.n, 1);
     free(uri);

@@ -43,7 +43,7 @@ lacking()
 lacking make make make
 lacking pandoc pandoc pandoc
 lacking 'chromium*' chromium chromium-headless-shell
-lacking gnuplot gnuplot gnuplot-nox
+lacking bwrap bubblewrap bubblewrap
 lacking dot graphviz graphviz
 lacking fc-match fonts 'fontconfig fonts-dejavu-core'
 lacking valgrind valgrind valgrind

@@ -17,6 +17,9 @@ for page in proclab $("$installed" --help |
     has $man/$page.1 '.SH SYNOPSIS'
 done
 has $man/proclab-grade.1 'judge this check only'
+for file in report.html report.css filter.lua; do
+    cmp "$REPOSITORY/report/$file" "root/usr/share/proclab/report/$file"
+done
 has $man/proclab-grade.1 'Exit status: 0 full marks'
 if command -v man >/dev/null; then
     for page in $man/*.1; do
@@ -40,6 +43,8 @@ complete_words proclab grade --sch
 has offered --schedules=
 complete_words proclab grade --repl
 has offered --replay
+complete_words proclab report --fig
+has offered --figures=
 complete_words proclab show downl
 has offered downloads
 has offered download_child_each

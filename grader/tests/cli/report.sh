@@ -12,7 +12,7 @@ for lesson in "$REPOSITORY"/chapters/*/README.md; do
         fail "there is no question in $chapter"
 done
 
-if ! command -v pandoc bwrap >/dev/null; then
+if ! there pandoc bwrap; then
     echo "left out: there is no pandoc, or no bwrap"
     exit 0
 fi
@@ -152,6 +152,13 @@ expect 3 "$PROCLAB" report lab run_all --look look -o new.html
 has err 'pandoc failed'
 [ ! -e new.html ] || fail "something was written"
 
+# Notes without an end, in bounded memory and time.
+printf '[^a]\n\n[^a]: [^a] [^b]\n\n[^b]: [^a]\n' >lab/notes/conclusion.md
+expect 3 "$PROCLAB" report lab run_all -o new.html
+has err 'that quotes itself'
+[ ! -e new.html ] || fail "something was written"
+rm lab/notes/conclusion.md
+
 # --- what cannot be done --------------------------------------------------------
 
 cp page.html before.html
@@ -198,7 +205,7 @@ empty tmp
 # --- on paper -------------------------------------------------------------------
 
 if ! command -v chromium-headless-shell chromium-shell chromium >/dev/null ||
-    ! command -v pdfinfo >/dev/null; then
+    ! there pdfinfo pdftotext pdffonts pdftohtml; then
     echo "left out: there is no chromium, or no pdfinfo"
     exit 0
 fi
@@ -220,5 +227,8 @@ pdffonts page.pdf >fonts
 [ "$(tail -n +3 fonts | wc -l)" -gt 2 ] || fail "there are no fonts"
 tail -n +3 fonts | sed 's/.*  *\(yes\|no\)  *\(yes\|no\)  *\(yes\|no\) .*/\1/' |
     sort -u | grep -qx yes || fail "a font is not embedded: $(cat fonts)"
-grep -aq '/Outlines' page.pdf || fail "there are no bookmarks"
+pdftohtml -xml -i -stdout page.pdf 2>/dev/null | grep '<item ' >bookmarks
+has bookmarks 'downloads: Downloads at the same time</item>'
+has bookmarks '>Conclusion</item>'
+has bookmarks '>A run</item>'
 empty tmp

@@ -2,7 +2,7 @@
 # break-outs that work elsewhere, in code, output, notes, names and pictures.
 . "$REPOSITORY/grader/tests/cli/common"
 
-if ! command -v pandoc bwrap >/dev/null; then
+if ! there pandoc bwrap; then
     echo "left out: there is no pandoc, or no bwrap"
     exit 0
 fi
@@ -215,7 +215,7 @@ lacks dom 'root:x:'
 
 # --- on paper -------------------------------------------------------------------
 
-if ! command -v pdftotext pdfimages >/dev/null; then
+if ! there pdftotext pdfimages pdfinfo; then
     echo "left out: there is no pdftotext"
     exit 0
 fi
