@@ -134,7 +134,6 @@ test: ## install what is missing and run every test
 	packaging/setup.sh
 	packaging/setup.sh --for install
 	packaging/setup.sh --for test || true
-	packaging/setup.sh --for docs || true
 	docs/check-links.sh
 	$(MAKE) all subjects $(BUILD)/unit-tests
 	grader/tests/run.sh $(BUILD)

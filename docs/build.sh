@@ -40,8 +40,10 @@ label()
 stage()
 {
     mkdir -p "$work/in/$(dirname "$1")"
+    # Contents stand beside the text, where a wide table needs the room.
     toc=$(awk '/^ *```/ { code = !code } !code && /^## / { n++ }
-        END { print (n > 3 && FILENAME != "README.md") }' "$1")
+        /^(\|[^|]*)(\|[^|]*)(\|[^|]*)(\|[^|]*)(\|[^|]*)\|/ { wide = 1 }
+        END { print (n > 3 && !wide && FILENAME != "README.md") }' "$1")
     awk -v page="$1" -v toc="$toc" -v files="$work/files.$n" \
         -v sources="$work/sources.$n" \
         -f docs/paths.awk -f docs/site/page.awk "$1" >"$work/in/$1"
@@ -154,12 +156,13 @@ done
 # shellcheck disable=SC2046  # words
 stage_sources $(cat "$work"/sources.* | sort -u)
 layout >"$work/layout.xml"
+modules=$(find grader -mindepth 1 -maxdepth 1 -type d \
+    ! -name cli ! -name tests | sort | tr '\n' ' ')
 rm -rf "$out"
 mkdir -p "$out"
 cat docs/site/Doxyfile - >"$work/Doxyfile" <<END
 PROJECT_NUMBER   = $(sed -n 's/^VERSION *:= *//p' Makefile)
-INPUT            = $work/in grader/observer grader/trace grader/sandbox
-INPUT           += grader/course grader/result grader/classroom
+INPUT            = $work/in $modules
 STRIP_FROM_PATH  = $work/in grader
 STRIP_FROM_INC_PATH = grader
 INCLUDE_PATH     = grader

@@ -10,9 +10,9 @@ set -eu
 proclab=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 cd "$(dirname "$0")/.."
 
-# Two pages are made by scripts, from what is really said.
+# The gallery is made by a script, from what is really said.
 pages="README.md starter/README.md solutions/README.md
-$(ls docs/*.md | grep -vE "/(gallery|misconceptions)[.]md$" || :)"
+$(ls docs/*.md | grep -v "/gallery[.]md$" || :)"
 
 # Lines "option COMMAND OPTION" and "target NAME": what there is.
 known()

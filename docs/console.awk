@@ -34,8 +34,49 @@ function alike(first, last, from, to,    i) {
     return from == to + 1
 }
 
+# A line without its numbers, which are what changes most.
+function outline(line) {
+    gsub(/[0-9]+/, "", line)
+    gsub(/ +/, " ", line)
+    return line
+}
+
+# The first of the lines from..to of what was printed with the outline of a line
+# of the page; 0: none.
+function found(line, from, to) {
+    for (; from <= to; from++)
+        if (outline(printed[from]) == outline(line))
+            return from
+    return 0
+}
+
+# What is printed now in the place of what the page shows: where it leaves out
+# something, from the line after that to the line before the next of these.
+# Returns the number of its lines, kept[1..n]; 0 if that cannot be told.
+function abridge(n_printed,    i, at, end, n_kept) {
+    at = 1
+    for (i = 1; i <= n_shown; i++) {
+        if (shown[i] == "...") {
+            kept[++n_kept] = "..."
+            at = found(shown[i + 1], at, n_printed)
+            if (i < n_shown && !at)
+                return 0
+            continue
+        }
+        for (end = i; end < n_shown && shown[end + 1] != "..."; end++)
+            ;
+        i = end
+        end = end == n_shown ? n_printed : found(shown[end], at, n_printed)
+        if (!end)
+            return 0
+        while (at <= end)
+            kept[++n_kept] = printed[at++]
+    }
+    return n_kept
+}
+
 # The output of the last command, as the page has it or as it is now.
-function show(    i, m, line, file) {
+function show(    i, m, n_kept, line, file) {
     if (!asked)
         return
     file = work "/" n ".out"
@@ -47,6 +88,9 @@ function show(    i, m, line, file) {
     if (alike(1, n_shown, 1, m))
         for (i = 1; i <= n_shown; i++)
             print shown[i]
+    else if ((n_kept = abridge(m)) > 0)
+        for (i = 1; i <= n_kept; i++)
+            print kept[i]
     else
         for (i = 1; i <= m; i++)
             print printed[i]
@@ -63,6 +107,10 @@ function show(    i, m, line, file) {
     close_command()
 }
 /^<!-- not run: .* -->$/ { skipped = 1 }
+# Filled in or not, as on the machine that it was made on.
+/^<!-- needs: .* -->$/ {
+    skipped = system("command -v " $3 " >/dev/null") != 0
+}
 
 # A block that becomes a file, or a part of one.
 /^<!-- (file|append|insert): .* -->$/ {

@@ -12,6 +12,7 @@
 #   <!-- before: COMMAND -->     what is run without being shown
 #   <!-- not run: WHY -->        this block is not run; check-commands.sh lists
 #                                them
+#   <!-- needs: TOOL -->         nor is this one where there is no such program
 #
 # and in front of any other block
 #

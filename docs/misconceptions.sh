@@ -21,9 +21,12 @@ which checks it fails and which words of their messages it gets, and `make
 matrix` tests that it does. To see what a student would see, grade it as a
 submission:
 
-    mkdir -p try/02-spawning
-    cp chapters/02-spawning/wrong/downloads.no_wait.c try/02-spawning/downloads.c
-    build/proclab grade try downloads
+```console
+$ mkdir -p try/02-spawning
+$ cp chapters/02-spawning/wrong/downloads.no_wait.c try/02-spawning/downloads.c
+$ build/proclab grade try downloads
+...
+```
 
 Lesson, check and message are those of the first program. Return values that
 nobody looks at show where a scenario makes the call fail, and mistakes in the
@@ -48,7 +51,7 @@ awk '
         for (i = 1; i <= n; i++)
             if (!(name[i] in path))
                 fail(belief ": there is no wrong program " name[i])
-        if (belief == "" || n == 0 || check[p] == "" || words[p] == "\"\"" ||
+        if (belief == "" || n == 0 || check[p] == "" || words[p] == "``" ||
             section[p] == "")
             fail("an empty cell: " belief " | " section[p] " | " p \
                  " | " check[p] " | " words[p])
@@ -77,9 +80,10 @@ awk '
         if (/^\/\/ fails: / && !(p in check)) {
             check[p] = "`" substr($3, 1, length($3) - 1) "`"
             words[p] = substr($0, index($0, "\"") + 1)
-            sub(/" *$/, "", words[p])
+            sub(/ *" *$/, "", words[p])
+            sub(/^ +/, "", words[p])
             gsub(/\|/, "\\|", words[p])
-            words[p] = "\"" words[p] "\""
+            words[p] = "`" words[p] "`"
         }
         next
     }

@@ -21,16 +21,17 @@ transparency="$scripts python3.11 libpython3.11-testsuite"
 # Pages, PDF and the walls around what makes them.
 report='pandoc bubblewrap chromium-headless-shell fontconfig'
 report="$report fonts-noto-core fonts-noto-mono"
+docs='doxygen doxygen-awesome-css graphviz'
 
 only=
 case ${1-},${2-} in
 --for,test)
-    only=$2 packages="$scripts $report poppler-utils codespell ruby-mdl"
+    only=$2 packages="$scripts $report $docs poppler-utils codespell ruby-mdl"
     shift 2 ;;
 --for,report) only=$2 packages=$report; shift 2 ;;
 --for,transparency) only=$2 packages=$transparency; shift 2 ;;
 --for,install) only=$2 packages=help2man; shift 2 ;;
---for,docs) only=$2 packages='doxygen doxygen-awesome-css graphviz'; shift 2 ;;
+--for,docs) only=$2 packages=$docs; shift 2 ;;
 --for,valgrind) only=$2 packages="$packages valgrind"; shift 2 ;;
 esac
 

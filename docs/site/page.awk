@@ -32,9 +32,29 @@ function site(target,    path, anchor) {
     return path ".html" (anchor == "" ? "" : "#" path "_" anchor)
 }
 
+# Doxygen finds no link between two quotation marks, so these are named, but for
+# those of code and of HTML.  A code span may go over several lines.
+function name_quotes(line,    parts, n, i) {
+    if (line == "")
+        in_code = 0
+    if (line ~ /<[a-z]+ /)
+        return line
+    n = split(line, parts, "`")
+    line = ""
+    for (i = 1; i <= n; i++) {
+        if (!in_code)
+            gsub(/"/, "\\&quot;", parts[i])
+        line = line (i > 1 ? "`" : "") parts[i]
+        if (i < n)
+            in_code = !in_code
+    }
+    return line
+}
+
 # Text: its code spans, which may hold what means something to Doxygen, and its
 # links.
 function text(line,    out) {
+    line = name_quotes(line)
     gsub(/`/, "``", line)
     while (match(line, /\]\([^) ]+\)/)) {
         out = out substr(line, 1, RSTART + 1) \

@@ -15,7 +15,7 @@
 #include "cli/terminal.h"
 #include "result/format.h"
 
-/* The first two can show a run, too; text speaks of the command line besides. */
+/* The first two can show a run; text speaks of the command line, too. */
 enum { FORMAT_TEXT, FORMAT_JSON };
 static const struct {
     const char *name;

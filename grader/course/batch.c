@@ -176,6 +176,16 @@ static int add_way(struct batch *batch, const struct stage *stage,
     return 1;
 }
 
+/* What choices the first run had, all others have that choose alike. */
+static void note_choices(struct stage *stage, const struct trace *trace)
+{
+    size_t i = 0;
+    while (i < trace->n_decisions && trace->decisions[i].kind == CHOICE_HOLD)
+        i++;
+    stage->settled = trace->exact && trace->n_decisions == 0;
+    stage->holds = trace->exact && i == trace->n_decisions;
+}
+
 static int observe_one(struct batch *batch, struct stage *stage, int nth,
                        const char **why)
 {
@@ -184,6 +194,8 @@ static int observe_one(struct batch *batch, struct stage *stage, int nth,
         scenario_schedule(batch->work->request->seed, nth, &stage->places);
     char *name = batch->schedule[i];
     schedule_name(&schedule, name, sizeof batch->schedule[i]);
+    if (stage->holds && schedule.kind != SCHEDULE_STARVE)
+        return 0;
     int rc = batch_observe(batch, stage, &schedule, name, &batch->runs[i], why);
     if (rc < 0)
         return rc;
@@ -192,9 +204,10 @@ static int observe_one(struct batch *batch, struct stage *stage, int nth,
     batch->nth[i] = nth;
     batch->plan[i] = schedule;
     note_runaway(batch, stage, trace);
-    if (nth == 0)
+    if (nth == 0) {
         scenario_places(trace, &stage->places);
-    stage->settled = trace->exact && trace->n_decisions == 0;
+        note_choices(stage, trace);
+    }
     rc = add_way(batch, stage, trace);
     if (rc == 1)
         batch->n++;

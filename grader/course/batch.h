@@ -21,6 +21,8 @@ struct stage {
     struct places places; /**< known after its first run */
     bool ran_away; /**< a run of it used up its CPU time: one is enough */
     bool settled;  /**< it leaves no choice to any schedule: one is enough */
+    bool holds;    /**< the only choice is to hold a process back, which but
+                        starving never does */
 };
 
 /** A run as it is told from others: its stage and a hash of its trace. */

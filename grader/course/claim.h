@@ -55,6 +55,15 @@ void claim_no_children(const struct run *run, int proc);
 /** The comm of proc at its exit is the first 15 bytes of name. */
 void claim_named_at_exit(const struct run *run, int proc, const char *name);
 
+/**
+ * Finds which child of main is which of n workers: the one that wrote a line
+ * that begins with its words, else the oldest child that is left over (a line
+ * may be wrong, or lost when a signal came).  Claims nothing.
+ * @param procs  set to n processes; TRACE_NOBODY where there is no child
+ */
+void claim_match_children(const struct run *run, int n,
+                          const char *const *words, int *procs);
+
 /* --- ends ---------------------------------------------------------------- */
 
 /** It ended by itself, with this exit code. */
@@ -71,6 +80,9 @@ void claim_ends_with_main(const struct run *run, int proc);
 void claim_outlives_main(const struct run *run, int proc);
 /** proc was reaped by `by` (a process number). */
 void claim_reaped_by(const struct run *run, int proc, int by);
+/** The program came to its end, and each child of main had ended, and was reaped
+ * by main, before main did. */
+void claim_all_reaped(const struct run *run);
 /** Every child of main had been reaped when main ended: by main, or by the
  * kernel where main ignores SIGCHLD. */
 void claim_no_zombies(const struct run *run);
@@ -79,6 +91,9 @@ void claim_no_zombies(const struct run *run);
 
 /** `from` sent `signal` to `to`, successfully, at least once. */
 void claim_sent(const struct run *run, int from, int to, int signal);
+/** The same, and it did so first at this time. */
+void claim_sent_at(const struct run *run, int from, int to, int signal,
+                   long ms);
 /** No process of the tree ever sent a signal to proc. */
 void claim_never_signalled(const struct run *run, int proc);
 /** Nobody signalled a process outside the tree, nor all processes at once
@@ -147,5 +162,8 @@ void claim_prints_before(const struct run *run, const char *first,
 void claim_line_count(const struct run *run, int n);
 /** Something was written to stderr. */
 void claim_complains(const struct run *run);
+/** A bad argument: main started nothing, wrote to stderr, not to stdout, and
+ * ended with this exit code. */
+void claim_refused(const struct run *run, int code);
 
 #endif

@@ -76,6 +76,20 @@ void claim_sent(const struct run *run, int from, int to, int signal)
     claim_ends(run, -1, expected.s, "%s sent no signal at all", sender.s);
 }
 
+void claim_sent_at(const struct run *run, int from, int to, int signal, long ms)
+{
+    struct text expected, sender, receiver, name, at;
+    claim_sent(run, from, to, signal);
+    long event = find_sent(run, from, to, signal, true);
+    int64_t ns = run->trace->events[event].t_ns;
+    if (is_on_time(ns, ms))
+        return;
+    tell(&expected, "%s sends %s to %s at %s", tell_who(&sender, run, from),
+         tell_signal(&name, signal), tell_who(&receiver, run, to),
+         tell_time(&at, ms * INT64_C(1000000)));
+    claim_ends(run, event, expected.s, "It did so at %s", tell_time(&at, ns));
+}
+
 void claim_never_signalled(const struct run *run, int proc)
 {
     struct text expected, who, seen;

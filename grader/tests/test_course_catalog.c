@@ -24,6 +24,17 @@ START_TEST(the_course_has_no_fault)
 }
 END_TEST
 
+START_TEST(the_course_has_a_hundred_points)
+{
+    size_t n;
+    int points = 0;
+    const struct exercise *const *all = catalog(&n);
+    for (size_t i = 0; i < n; i++)
+        points += catalog_points(all[i]);
+    ck_assert_int_eq(points, 100);
+}
+END_TEST
+
 static void judge_nothing(const struct run *run)
 {
     (void)run;
@@ -288,6 +299,7 @@ SUITE(course_catalog)
     Suite *suite = suite_create("course_catalog");
     TCase *tc = tcase_create("catalog");
     tcase_add_test(tc, the_course_has_no_fault);
+    tcase_add_test(tc, the_course_has_a_hundred_points);
     tcase_add_loop_test(tc, a_fault_of_a_table_is_found, 0, N(courses));
     tcase_add_test(tc, an_id_is_used_once_in_a_course);
     tcase_add_test(tc, a_chapter_is_in_the_order_of_its_places);

@@ -90,6 +90,29 @@ START_TEST(without_a_choice_one_schedule_is_enough)
 }
 END_TEST
 
+/* A clock that could run on before its next step. */
+static const char hurried[] = "#include <signal.h>\n"
+                              "#include <stdio.h>\n"
+                              "#include <unistd.h>\n"
+                              "int main(int argc, char **argv)\n"
+                              "{\n"
+                              "    signal(SIGALRM, SIG_IGN);\n"
+                              "    alarm(1);\n"
+                              "    if (argc > 1)\n"
+                              "        printf(\"hello %s\\n\", argv[1]);\n"
+                              "}\n";
+
+START_TEST(who_can_only_be_held_back_is_run_twice)
+{
+    lab_write("prog", hurried);
+    struct result result = graded(&lab_prog, 20, NULL);
+    ck_assert_int_eq(result.exercises[0].n_tried, 4);
+    ck_assert_int_eq(result.exercises[0].n_distinct, 4);
+    ck_assert_int_eq(result_points(&result), 4);
+    result_free(&result);
+}
+END_TEST
+
 START_TEST(no_run_is_made_when_all_is_lost)
 {
     lab_write("lost", family);
@@ -241,6 +264,7 @@ SUITE(course_explore)
     tcase_set_timeout(tc, 120);
     tcase_add_checked_fixture(tc, lab_set_up, lab_tear_down);
     tcase_add_test(tc, without_a_choice_one_schedule_is_enough);
+    tcase_add_test(tc, who_can_only_be_held_back_is_run_twice);
     tcase_add_test(tc, no_run_is_made_when_all_is_lost);
     tcase_add_test(tc, what_went_the_same_way_counts_once);
     tcase_add_test(tc, a_failure_is_shrunk_to_what_it_needs);

@@ -1,7 +1,8 @@
 /* Every program of the course is graded as it says itself (see matrix.h).
  *
  * SCHEDULES and SEED are taken from the environment; MATRIX names a file for
- * the table; ONLY leaves out whose paths do not hold it.  `make matrix` sets them, `make test` runs the short form. */
+ * the table; ONLY leaves out whose paths do not hold it.  `make matrix` sets
+ * them, `make test` runs the short form. */
 
 #include <stdlib.h>
 

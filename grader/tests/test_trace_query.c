@@ -35,6 +35,34 @@ START_TEST(place_says_where_in_the_tree_a_process_is)
 }
 END_TEST
 
+static struct trace_event removals[] = {
+    START(3),
+    TEXT(1, TRACE_CALL, 0, 0, 0, "unlink(web.pid)"),
+    TEXT(2, TRACE_CALL, 0, 0, 0, "unlink(/tmp/lab/other.pid)"),
+    TEXT(3, TRACE_CALL, 0, -2, 0, "unlink(gone.pid)"),
+    TEXT(4, TRACE_CALL, 0, 0, 0, "chdir(/)"),
+};
+
+static const struct {
+    const char *file;
+    int proc;
+    long event;
+} removed[] = {
+    {"web.pid", 0, 1},       {"web.pid", ANY, 1}, {"other.pid", 0, 2},
+    {"pid", 0, -1},          {"her.pid", 0, -1},  {"gone.pid", 0, -1},
+    {"lab/other.pid", 0, 2}, {"web.pid", 1, -1},  {"/", 0, -1},
+    {"a-very-long-name-that-no-file-here-has.pid", 0, -1},
+};
+
+START_TEST(a_file_is_removed_by_its_own_name)
+{
+    struct trace trace = {.events = removals, .n_events = LENGTH(removals)};
+    ck_assert_int_eq(
+        trace_removal(&trace, removed[_i].proc, removed[_i].file),
+        removed[_i].event);
+}
+END_TEST
+
 START_TEST(place_has_two_digits_after_the_ninth_child)
 {
     char buffer[64];
@@ -283,6 +311,8 @@ static TCase *tree_case(void)
     tcase_add_test(tc, processes_are_counted_by_birth);
     tcase_add_loop_test(tc, place_says_where_in_the_tree_a_process_is, 0,
                         LENGTH(places));
+    tcase_add_loop_test(tc, a_file_is_removed_by_its_own_name, 0,
+                        LENGTH(removed));
     tcase_add_test(tc, place_has_two_digits_after_the_ninth_child);
     tcase_add_test(tc, place_is_cut_to_the_buffer);
     tcase_add_test(tc, children_come_in_the_order_of_birth);

@@ -33,6 +33,27 @@ long trace_find(const struct trace *trace, enum trace_kind kind, int proc,
     return -1;
 }
 
+/* unlink(/tmp/lab/web.pid) */
+static bool removes(const struct trace_event *e, const char *file)
+{
+    static const char call[] = "unlink(";
+    size_t begin = sizeof call - 1, len = strlen(file);
+    if (e->a != 0 || strncmp(e->text, call, begin) != 0 ||
+        e->len < begin + len + 1)
+        return false;
+    const char *name = e->text + e->len - 1 - len;
+    return (name[-1] == '(' || name[-1] == '/') &&
+           strncmp(name, file, len) == 0;
+}
+
+long trace_removal(const struct trace *trace, int proc, const char *file)
+{
+    long i = trace_find(trace, TRACE_CALL, proc, 0);
+    while (i >= 0 && !removes(&trace->events[i], file))
+        i = trace_find(trace, TRACE_CALL, proc, (size_t)i + 1);
+    return i;
+}
+
 int trace_processes(const struct trace *trace)
 {
     int n = 0;

@@ -77,6 +77,10 @@ const char *trace_label(const struct trace *trace, int proc, char *buffer,
 long trace_find(const struct trace *trace, enum trace_kind kind, int proc,
                 size_t from);
 
+/** Index of the first event by which proc removed a file of this name, by
+ * whichever path, or -1; proc TRACE_NOBODY: anyone. */
+long trace_removal(const struct trace *trace, int proc, const char *file);
+
 /** Index of the last TRACE_FACTS by which the scenario looked at proc, or
  * -1. */
 long trace_last_look(const struct trace *trace, int proc);

@@ -45,55 +45,18 @@ static long longest_ms(const struct run *run)
     return 1000 * longest;
 }
 
-/* The child that said that it began with the nth worker's image, or
- * TRACE_NOBODY. */
-static int writer(const struct run *run, const struct trace_lines *lines, int n)
-{
-    struct worker w = worker(run, n);
-    char first[300];
-    int len = snprintf(first, sizeof first, "[%s] Starting to process %s",
-                       w.name, w.image);
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct trace_line *line = &lines->line[i];
-        if (strncmp(line->text, first, (size_t)len) == 0 &&
-            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
-            return line->proc;
-    }
-    return TRACE_NOBODY;
-}
-
-static bool listed(const int *procs, int n, int proc)
-{
-    for (int i = 1; i <= n; i++) {
-        if (procs[i] == proc)
-            return true;
-    }
-    return false;
-}
-
-/* Which child is which worker, from 1: whoever wrote its first line, else (the
- * line is missing or wrong) the oldest child that is left over. */
+/* Which child is which worker, from 1. */
 static void processes(const struct run *run, int *procs)
 {
-    int n = n_workers(run);
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
-    for (int i = 1; i <= n; i++) {
-        procs[i] = writer(run, &lines, i);
-        if (listed(procs, i - 1, procs[i]))
-            procs[i] = TRACE_NOBODY;
+    char first[SCENARIO_ARGS][300];
+    const char *words[SCENARIO_ARGS];
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        snprintf(first[n - 1], sizeof first[0], "[%s] Starting to process %s",
+                 w.name, w.image);
+        words[n - 1] = first[n - 1];
     }
-    trace_lines_free(&lines);
-    for (int i = 1, child = 0; i <= n; i++) {
-        while (procs[i] == TRACE_NOBODY) {
-            int left = trace_child(run->trace, CLAIM_MAIN, child++);
-            if (left == TRACE_NOBODY)
-                return;
-            if (!listed(procs, n, left))
-                procs[i] = left;
-        }
-    }
+    claim_match_children(run, n_workers(run), words, procs + 1);
 }
 
 static void child_each(const struct run *run)
@@ -135,16 +98,6 @@ static void own_name(const struct run *run)
         claim_named_at_exit(run, procs[n], worker(run, n).name);
     /* Main has its file's name: that is what the kernel called it at exec. */
     claim_named_at_exit(run, CLAIM_MAIN, slash ? slash + 1 : run->args[0]);
-}
-
-static void all_joined(const struct run *run)
-{
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
-        int proc = trace_child(run->trace, CLAIM_MAIN, i);
-        claim_ended_before_main(run, proc);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
-    }
 }
 
 static void in_parallel(const struct run *run)
@@ -195,10 +148,7 @@ static void when_calls_fail(const struct run *run)
 
 static void bad_argument(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 static const struct scenario scenarios[] = {
@@ -348,7 +298,7 @@ static const struct check checks[] = {
         .id = "image_all_joined",
         .points = 1,
         .title = "main waits for every worker",
-        .judge = all_joined,
+        .judge = claim_all_reaped,
         .scenarios = GOOD,
         .why = "A child that nobody waits for is a zombie, or works on "
                "when main says that all is done; how it ended is not "

@@ -1,4 +1,4 @@
-// fails: image_bad_argument: "Main starts exactly 0"
+// fails: image_bad_argument: "Main starts exactly 0 processes"
 // why: each argument is checked when its turn comes.  With a mistake in the
 //      second one the first worker is running already, and main leaves it.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: image_own_name: "is called"
+// fails: image_own_name: "when it ends (the first 15 bytes of"
 // why: the name is read with "%s", which stops at the first blank: "Image
 //      Processor 1" becomes "Image".  A blank in a name is allowed.
 #include <err.h>

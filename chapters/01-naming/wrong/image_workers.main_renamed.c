@@ -1,4 +1,4 @@
-// fails: image_own_name: "image_workers"
+// fails: image_own_name: "is called "image_workers" when it ends"
 // why: prctl() renames the process that calls it.  Here main calls it before
 //      each fork(): the children inherit the right name, but main has lost its
 //      own and is called like the last worker.

@@ -1,5 +1,5 @@
 // rare: a.jpg:1 b.jpg:1
-// fails: image_child_each: "Nobody did"
+// fails: image_child_each: "Starting to process"
 // why: main lets the workers begin by a signal, and sleeps for 10 ms until they
 //      have a handler for it.  One that has none yet is killed by it.
 #include <err.h>

@@ -1,5 +1,5 @@
 // rare: a.jpg:1 b.jpg:2
-// fails: image_all_joined: "waits for a signal"
+// fails: image_all_joined: "main waits for a signal in"
 // why: main counts the SIGCHLDs that come, to know how many workers have ended.
 //      Signals do not queue: two that end at the same time may send one.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: image_all_joined: "before main ends"
+// fails: image_all_joined: "without having waited for it"
 // why: one wait() reaps one child; the other workers are still at it when main
 //      says that all is done.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: title_environment: "COLOUR"
+// fails: title_environment: "Main writes the line "COLOUR="
 // why: the environment is saved before titles go over it, the program's own
 //      arguments are not: they are the first that is overwritten.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: title_environment: "COLOUR"
+// fails: title_environment: "Main writes the line "COLOUR="
 // why: the title goes over the arguments and on into the environment, of which
 //      nobody has made a copy: the variables are gone.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: over_inherited: "the child is called"
+// fails: over_inherited: "writes the line "the child is called"
 // why: the child's first line is still in the buffer of stdout when it executes
 //      the program.  exec throws away the memory, and the line with it.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: over_main_stays: "rocess 1 is called"
+// fails: over_main_stays: "when it ends"
 // why: main sets the second name, too, for its child as it thinks; it is its
 //      own name that it changes.
 #include <err.h>

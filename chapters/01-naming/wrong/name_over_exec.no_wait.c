@@ -1,4 +1,4 @@
-// fails: over_main_stays: "Main waits for"
+// fails: over_main_stays: "Main ended without having done so"
 // why: main does not wait for its child.
 #include <err.h>
 #include <stdio.h>

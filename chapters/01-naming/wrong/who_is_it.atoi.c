@@ -1,4 +1,4 @@
-// fails: who_errors: "exit code 2"
+// fails: who_errors: "Main ends with exit code 2"
 // why: atoi() takes "4x" for 4 and "four" for 0 without a word, so what is no
 //      pid is looked up all the same.
 #include <err.h>

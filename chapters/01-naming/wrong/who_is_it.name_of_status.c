@@ -1,4 +1,4 @@
-// fails: who_stat: "lines, command"
+// fails: who_stat: "the name is shown as the kernel has it"
 // why: the name is read from the first line of /proc/PID/status.  There the
 //      kernel writes a newline in a name as "\n", two characters, so that a
 //      line stays a line.

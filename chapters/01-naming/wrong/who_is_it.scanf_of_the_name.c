@@ -1,4 +1,4 @@
-// fails: who_stat: "state S,"
+// fails: who_stat: "parent and state are shown"
 // why: %[^)] reads the name up to its first ")", and the kernel lets a name
 //      have some of its own.  What follows is then read from its middle.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: who_errors: "is about process 4"
+// fails: who_errors: "There is no line 2"
 // why: a process that is gone ends the program, and nobody hears of those
 //      behind it.  That a pid is gone is quite usual: it says nothing about
 //      the others.

@@ -1,4 +1,4 @@
-// fails: who_stat: "state S,"
+// fails: who_stat: "parent and state are shown"
 // why: the fields of stat are taken for words with blanks between them; a name
 //      may have a blank in it, and then all that follows is one word off.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: who_stat: "state Z,"
+// fails: who_stat: "parent 1, state Z"
 // why: a zombie is taken for an orphan, which pid 1 has adopted.  It is the
 //      other way round: it is a zombie as its own parent has not reaped it yet;
 //      and who adopts an orphan is not always pid 1.

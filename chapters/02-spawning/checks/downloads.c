@@ -79,16 +79,6 @@ static void all_at_once(const struct run *run)
     claim_alive_together(run, procs, n_downloads(run));
 }
 
-static void all_reaped(const struct run *run)
-{
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
-        int proc = trace_child(run->trace, CLAIM_MAIN, i);
-        claim_ended_before_main(run, proc);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
-    }
-}
-
 static void on_time(const struct run *run)
 {
     for (int n = 1; n <= n_downloads(run); n++) {
@@ -142,10 +132,7 @@ static void when_calls_fail(const struct run *run)
 
 static void bad_argument(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 static const struct scenario scenarios[] = {
@@ -286,7 +273,7 @@ static const struct check checks[] = {
         .id = "download_all_reaped",
         .points = 1,
         .title = "main waits for every download",
-        .judge = all_reaped,
+        .judge = claim_all_reaped,
         .scenarios = GOOD,
         .why = "Only a wait tells that a child has ended, and how. A guess "
                "by sleep() is wrong on a busy machine.",

@@ -295,10 +295,7 @@ static void waits(const struct run *run)
 static void refused(const struct run *run)
 {
     bool argument = strncmp(run->scenario->name, "arg_", 4) == 0;
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, argument ? 2 : 1);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, argument ? 2 : 1);
 }
 
 /* --- the tables ---------------------------------------------------------- */

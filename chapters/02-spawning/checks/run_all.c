@@ -255,10 +255,7 @@ static void failed_exec(const struct run *run)
 
 static void refused(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 static void own_end(const struct run *run)

@@ -153,10 +153,7 @@ static void all_done(const struct run *run)
 
 static void bad_argument(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 static const struct scenario scenarios[] = {

@@ -1,4 +1,4 @@
-// fails: download_success_last: "exit code 0"
+// fails: download_success_last: "ends with exit code 0"
 // why: the child ends with what main() returns after download(), the number of
 //      the download: to every parent that is a failure.
 #include <err.h>

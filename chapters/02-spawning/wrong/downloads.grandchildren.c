@@ -1,4 +1,4 @@
-// fails: download_child_each: "Main starts exactly"
+// fails: download_child_each: "processes other than main started"
 // why: main leaves the starting to a helper and means to wait for all of them.
 //      But the downloads are its grandchildren, and nobody can wait for those:
 //      wait() returns when the helper has ended, that is, at once.

@@ -1,4 +1,4 @@
-// fails: download_all_reaped: "before main ends"
+// fails: download_all_reaped: "without having waited for it"
 // why: main does not wait for anybody, says that all is done when nothing is,
 //      and leaves orphans behind.
 #include <err.h>

@@ -1,5 +1,5 @@
 // rare: 1 1
-// fails: download_own_lines: "Nobody did"
+// fails: download_own_lines: "then the run was stopped: deadlock"
 // fails: download_all_reaped: "comes to its end by itself"
 // why: each child stops until main lets all of them begin.  Main sleeps for 10 ms
 //      until they have stopped.  SIGCONT for one that has not is lost, and it

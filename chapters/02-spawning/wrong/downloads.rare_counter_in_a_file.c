@@ -1,5 +1,5 @@
 // rare: 1 2 3
-// fails: download_success_last: "success"
+// fails: download_success_last: "All downloads completed successfully!"
 // may fail: download_when_calls_fail: "interrupted call"
 // why: each download adds one to a number in a file, without a lock.  Two that
 //      end at the same time read the same number, and one of them is lost.

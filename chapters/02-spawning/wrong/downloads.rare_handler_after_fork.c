@@ -1,5 +1,5 @@
 // rare: 1 1
-// fails: download_all_reaped: "waits for a signal"
+// fails: download_all_reaped: "main waits for a signal in"
 // why: the handler that counts is set when the children are there already.  One
 //      that has ended by then is never counted.  The shortest takes a second;
 //      a busy machine can take longer.

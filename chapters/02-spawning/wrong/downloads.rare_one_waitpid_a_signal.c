@@ -1,5 +1,5 @@
 // rare: 1 2
-// fails: download_all_reaped: "waits for a signal"
+// fails: download_all_reaped: "main waits for a signal in"
 // why: signals do not queue: two children that end before the handler runs send
 //      one SIGCHLD, and the handler reaps one child.
 #include <err.h>

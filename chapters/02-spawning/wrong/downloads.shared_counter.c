@@ -1,4 +1,4 @@
-// fails: download_all_reaped: "still there"
+// fails: download_all_reaped: "it was still there: main sleeps"
 // why: every child counts up `done` when it has finished, and main waits until
 //      all have.  But since fork() each process has a variable of its own; the
 //      one of main stays 0 for ever.

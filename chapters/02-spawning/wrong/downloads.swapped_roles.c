@@ -1,4 +1,4 @@
-// fails: download_child_each: "Main started 1"
+// fails: download_child_each: "processes other than main started"
 // why: the return values of fork() are taken the wrong way round.  The parent
 //      downloads and ends, the child goes on and becomes the next parent.
 #include <err.h>

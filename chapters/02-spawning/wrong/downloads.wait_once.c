@@ -1,4 +1,4 @@
-// fails: download_all_reaped: "before main ends"
+// fails: download_all_reaped: "without having waited for it"
 // why: one wait() reaps one child, the first that ends; it does not wait for
 //      all of them.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: filter_refused: "exactly 0"
+// fails: filter_refused: "Main starts exactly 0 processes"
 // why: atoi() takes 0 workers, and "250ms" for 250.
 #include <ctype.h>
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: filter_shares: "slept as for"
+// fails: filter_shares: "This one slept as for"
 // why: all workers are started, but the first one filters all rows.
 #include <ctype.h>
 #include <err.h>

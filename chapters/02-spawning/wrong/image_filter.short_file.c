@@ -1,4 +1,4 @@
-// fails: filter_refused: "exactly 0"
+// fails: filter_refused: "Main starts exactly 0 processes"
 // why: nobody asks whether a pixel could be read. What is missing at the end
 //      of the file is black.
 #include <ctype.h>

@@ -1,4 +1,4 @@
-// fails: run_failed_exec: "exit code 126"
+// fails: run_failed_exec: ": exit code 126"
 // why: 127 for whatever goes wrong.  A file that is there and cannot be
 //      executed is another mistake than a wrong name, and the shell says 126.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: run_reports: "before"
+// fails: run_reports: "The second one was written first"
 // why: wait() returns whoever has ended: the reports come in the order of the
 //      ends, not of the arguments.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: run_own_end: "exactly 0"
+// fails: run_own_end: "Main starts exactly 0 processes"
 // why: a command without a word is found out when it is its turn, while others
 //      run already.
 #include <err.h>

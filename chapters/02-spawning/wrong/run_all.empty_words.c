@@ -1,4 +1,4 @@
-// fails: run_child_each: "word by word"
+// fails: run_child_each: "word by word: "
 // why: two blanks in a row make an empty word, which is an argument as well.
 #include <err.h>
 #include <errno.h>

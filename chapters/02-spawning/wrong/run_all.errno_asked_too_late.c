@@ -1,4 +1,4 @@
-// fails: run_failed_exec: "exit code 127"
+// fails: run_failed_exec: ": exit code 127"
 // why: between execvp() and the look at errno there is a call of stdio that
 //      sets errno itself: stdout is a pipe and no terminal.
 #include <err.h>

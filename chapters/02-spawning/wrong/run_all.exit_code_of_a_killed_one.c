@@ -1,4 +1,4 @@
-// fails: run_reports: "killed by signal"
+// fails: run_reports: ": killed by signal "
 // why: WEXITSTATUS() of a process that was killed by a signal has no
 //      meaning.  Here it is 0, and a command that was killed went well.
 #include <err.h>

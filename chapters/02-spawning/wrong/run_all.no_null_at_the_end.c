@@ -1,4 +1,4 @@
-// fails: run_child_each: "word by word"
+// fails: run_child_each: "word by word: "
 // why: one array for the words of all commands, in turn, and no NULL behind the
 //      last one: a short command gets what a longer one before it has left
 //      there.

@@ -1,4 +1,4 @@
-// fails: run_reports: "exit code"
+// fails: run_reports: ": exit code "
 // fails: run_failed_exec: "exit code 127"
 // why: what waitpid() stores is taken for the exit code.  Where the command
 //      ended with 1, this says 256.

@@ -1,4 +1,4 @@
-// fails: run_reports: "Nobody did"
+// fails: run_reports: "Nobody did, nor a line like it"
 // fails: run_failed_exec: "exit code 127"
 // why: the child is to execute the command and then to report how that went.
 //      What stands behind exec is run only if exec has failed.

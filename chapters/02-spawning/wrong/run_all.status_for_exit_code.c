@@ -1,4 +1,4 @@
-// fails: run_own_end: "exit code 1"
+// fails: run_own_end: "Main ends with exit code 1"
 // why: main ends with all the statuses or-ed together.  exit() keeps 8
 //      bits: the status of exit code 1 is 256, of which those are 0.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: run_at_once: "It took"
+// fails: run_at_once: "from start to end"
 // fails: run_reports: "Main waits for"
 // fails: run_failed_exec: "Main waits for"
 // why: a single wait() is to do for all: the status of the first that ends is

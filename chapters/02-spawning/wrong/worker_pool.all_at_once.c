@@ -1,4 +1,4 @@
-// fails: pool_limit: "others were alive"
+// fails: pool_limit: "children are alive at once"
 // fails: pool_all_done: "before main ends"
 // why: all jobs are started at once, as if K did not matter, and a single
 //      wait() at the end is to do for all of them.

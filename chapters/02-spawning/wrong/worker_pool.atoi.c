@@ -1,4 +1,4 @@
-// fails: pool_bad_argument: "exactly 0"
+// fails: pool_bad_argument: "Main starts exactly 0 processes"
 // why: atoi() takes "some" for 0 and "3min" for 3, and cannot say that anything
 //      was wrong.
 #include <err.h>

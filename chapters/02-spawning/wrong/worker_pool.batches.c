@@ -1,4 +1,4 @@
-// fails: pool_refill: "Starting..."
+// fails: pool_refill: "Starting..." is written at"
 // why: when K jobs run, main waits for all of them before it goes on.  The
 //      places of the short ones stay empty until the longest has ended.
 #include <err.h>

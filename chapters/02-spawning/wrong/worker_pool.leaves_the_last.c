@@ -1,4 +1,4 @@
-// fails: pool_all_done: "before main ends"
+// fails: pool_all_done: "without having waited for it"
 // why: when the last job has been started main believes that all is done.  As
 //      many as K jobs are still at work, and become orphans.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: pool_all_done: "lines are written"
+// fails: pool_all_done: "the first one too many is"
 // why: main says what it is about to do, and the line is still in the buffer of
 //      stdout when it forks: each job has a copy, and writes it.
 #include <err.h>

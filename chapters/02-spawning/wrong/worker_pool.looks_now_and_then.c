@@ -1,4 +1,4 @@
-// fails: pool_refill: "Starting..."
+// fails: pool_refill: "Starting..." is written at"
 // why: main looks for ended jobs with WNOHANG and sleeps for 0.3 s between two
 //      looks.  A place stays empty for as long as that.
 #ifndef _GNU_SOURCE

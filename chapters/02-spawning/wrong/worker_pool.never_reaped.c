@@ -1,4 +1,4 @@
-// fails: pool_all_done: "Main waits for"
+// fails: pool_all_done: "Main ended without having done so"
 // why: each job closes its end of a pipe by ending, and main polls the pipes:
 //      it notices each end at once, and reaps nobody.  All jobs are zombies
 //      until main has ended, and how they ended is never asked.

@@ -1,4 +1,4 @@
-// fails: pool_refill: "Starting..."
+// fails: pool_refill: "Starting..." is written at"
 // why: main waits for the job that was started first instead of for any.
 //      While that one lasts, others end and nobody takes their place.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: pool_limit: "when 2 others were alive"
+// fails: pool_limit: "children are alive at once"
 // why: the question is asked too late: main waits when there are more than K
 //      already.
 #include <err.h>

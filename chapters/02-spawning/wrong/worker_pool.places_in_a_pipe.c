@@ -1,4 +1,4 @@
-// fails: pool_limit: "others were alive"
+// fails: pool_limit: "children are alive at once"
 // why: a pipe holds K bytes, one for each place, and a job begins when it got
 //      one.  The jobs do take turns; but all of them have a process from the
 //      beginning, which waits.

@@ -1,4 +1,4 @@
-// fails: pool_limit: "others were alive"
+// fails: pool_limit: "children are alive at once"
 // why: each job writes a byte into a pipe when it is done, and main takes that
 //      for its end.  But the child is alive until it has exited: then there
 //      are K + 1, if main is quicker.

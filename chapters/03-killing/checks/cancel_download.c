@@ -127,52 +127,18 @@ static int process(const struct run *run, const struct download *d)
     return claim_writer_of(run, "[%s] Download started...", d->name);
 }
 
-/* The child that wrote the first line of a download, or TRACE_NOBODY. */
-static int writer(const struct run *run, const struct trace_lines *lines,
-                  const struct download *d)
-{
-    char first[100];
-    int len = snprintf(first, sizeof first, "[%s] Download started", d->name);
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct trace_line *line = &lines->line[i];
-        if (strncmp(line->text, first, (size_t)len) == 0 &&
-            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
-            return line->proc;
-    }
-    return TRACE_NOBODY;
-}
-
-static bool listed(const int *procs, int n, int proc)
-{
-    for (int i = 0; i < n; i++) {
-        if (procs[i] == proc)
-            return true;
-    }
-    return false;
-}
-
 /* Which child is which download.  One whose lines were lost when it was
  * cancelled is found too: it is among the children that are left over. */
 static void processes(const struct run *run, const struct model *m, int *procs)
 {
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
+    char first[MOST][100];
+    const char *words[MOST];
     for (int i = 0; i < m->n; i++) {
-        procs[i] = writer(run, &lines, &m->download[i]);
-        if (listed(procs, i, procs[i]))
-            procs[i] = TRACE_NOBODY;
+        snprintf(first[i], sizeof first[0], "[%s] Download started",
+                 m->download[i].name);
+        words[i] = first[i];
     }
-    trace_lines_free(&lines);
-    for (int i = 0, child = 0; i < m->n; i++) {
-        while (procs[i] == TRACE_NOBODY) {
-            int left = trace_child(run->trace, CLAIM_MAIN, child++);
-            if (left == TRACE_NOBODY)
-                return;
-            if (!listed(procs, m->n, left))
-                procs[i] = left;
-        }
-    }
+    claim_match_children(run, m->n, words, procs);
 }
 
 /* The lines of a download: 0 is the first, 1 to 5 the steps, 6 the last. */
@@ -354,10 +320,7 @@ static void one_signal_each(const struct run *run, const struct model *m)
 
 static void refused(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 /* Of main's, and nobody is hurt. */
@@ -395,16 +358,6 @@ static void mistakes(const struct run *run)
             claim_prints(run, CLAIM_MAIN, "%s", line);
         else
             claim_never_prints(run, line);
-    }
-}
-
-static void all_reaped(const struct run *run)
-{
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
-        int proc = trace_child(run->trace, CLAIM_MAIN, i);
-        claim_ended_before_main(run, proc);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
     }
 }
 
@@ -672,7 +625,7 @@ static const struct check checks[] = {
         .id = "cancel_all_reaped",
         .points = 1,
         .title = "main reaps every download, cancelled or not",
-        .judge = all_reaped,
+        .judge = claim_all_reaped,
         .scenarios = GOOD " status twice after_the_end",
         .why = "kill() ends a process, but only a wait removes it and "
                "tells how it ended.",

@@ -209,21 +209,9 @@ static void finishes_step(const struct run *run)
 /* The event by which proc removed the worker's file, or -1. */
 static long removal(const struct run *run, int proc, const struct worker *w)
 {
-    char tail[80];
-    size_t len = (size_t)snprintf(tail, sizeof tail, "%s.part)", w->name);
-    long i = trace_find(run->trace, TRACE_CALL, proc, 0);
-    for (; i >= 0;
-         i = trace_find(run->trace, TRACE_CALL, proc, (size_t)i + 1)) {
-        const struct trace_event *e = &run->trace->events[i];
-        if (strncmp(e->text, "unlink(", 7) != 0 || e->a != 0 ||
-            e->len < len + 7)
-            continue;
-        char before = e->text[e->len - len - 1];
-        if ((before == '(' || before == '/') &&
-            strcmp(e->text + e->len - len, tail) == 0)
-            return i;
-    }
-    return -1;
+    char file[80];
+    snprintf(file, sizeof file, "%s.part", w->name);
+    return trace_removal(run->trace, proc, file);
 }
 
 static void removes_file(const struct run *run)
@@ -270,22 +258,6 @@ static long sent(const struct run *run, int proc, int signal)
     return -1;
 }
 
-static void claim_sent_at(const struct run *run, const struct worker *w,
-                          int signal, long ms)
-{
-    claim_sent(run, CLAIM_MAIN, w->proc, signal);
-    long event = sent(run, w->proc, signal);
-    int64_t at_ns = run->trace->events[event].t_ns;
-    char expected[200];
-    if (at_ns >= ms * NS_PER_MS && at_ns <= (ms + SLACK_MS) * NS_PER_MS)
-        return;
-    snprintf(expected, sizeof expected, "Main sends %s to %s at %.3f s",
-             signal == SIGKILL ? "SIGKILL" : "SIGTERM", w->name,
-             (double)ms / 1000);
-    claim_failed(run, event, expected, "It did so at %.3f s",
-                 (double)at_ns / 1e9);
-}
-
 static void asks_first(const struct run *run)
 {
     struct model m = observed(run);
@@ -293,7 +265,7 @@ static void asks_first(const struct run *run)
     for (int i = 0; i < m.n; i++) {
         const struct worker *w = &m.worker[i];
         if (w->asked)
-            claim_sent_at(run, w, SIGTERM, m.stop_ms);
+            claim_sent_at(run, CLAIM_MAIN, w->proc, SIGTERM, m.stop_ms);
         else
             claim_never_signalled(run, w->proc);
     }
@@ -302,7 +274,7 @@ static void asks_first(const struct run *run)
 
 static void claim_killed(const struct run *run, const struct worker *w)
 {
-    claim_sent_at(run, w, SIGKILL, w->end_ms);
+    claim_sent_at(run, CLAIM_MAIN, w->proc, SIGKILL, w->end_ms);
     claim_killed_by(run, w->proc, SIGKILL);
     claim_ends_at(run, w->proc, w->end_ms);
     claim_prints(run, CLAIM_MAIN, "%s did not stop in time!", w->name);

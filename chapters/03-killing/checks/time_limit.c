@@ -175,32 +175,6 @@ static bool is_main_signal(const struct trace_event *e)
     return e->kind == TRACE_SIGNAL && e->proc == CLAIM_MAIN && e->a != 0;
 }
 
-/* The first signal of main to proc that arrived, or -1; signal 0: any. */
-static long sent(const struct run *run, int proc, int signal)
-{
-    for (size_t i = 0; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        if (is_main_signal(e) && e->other == proc && e->b == 0 &&
-            (signal == 0 || e->a == signal))
-            return (long)i;
-    }
-    return -1;
-}
-
-static void claim_sent_at(const struct run *run, int proc, int signal, long ms)
-{
-    claim_sent(run, CLAIM_MAIN, proc, signal);
-    long event = sent(run, proc, signal);
-    int64_t at_ns = run->trace->events[event].t_ns;
-    char expected[100];
-    if (at_ns >= ms * NS_PER_MS && at_ns <= (ms + SLACK_MS) * NS_PER_MS)
-        return;
-    snprintf(expected, sizeof expected, "Main sends SIG%s at %.3f s",
-             sigabbrev_np(signal), (double)ms / 1000);
-    claim_failed(run, event, expected, "It did so at %.3f s",
-                 (double)at_ns / 1e9);
-}
-
 /* Of those that were there when the time was over. */
 static void asks_the_group(const struct run *run)
 {
@@ -212,7 +186,7 @@ static void asks_the_group(const struct run *run)
     for (int proc = 1; proc < trace_processes(run->trace); proc++) {
         if (trace_born_at(run->trace, proc) >= limit * NS_PER_MS)
             continue;
-        claim_sent_at(run, proc, SIGTERM, limit);
+        claim_sent_at(run, CLAIM_MAIN, proc, SIGTERM, limit);
         if (!polite)
             claim_ends_at(run, proc, limit);
         if (!polite && proc == leader)
@@ -249,9 +223,9 @@ static void then_kills(const struct run *run)
     bool stubborn = strcmp(run->scenario->name, "stubborn") == 0;
     long limit = limit_ms(run);
     int proc = command(run);
-    claim_sent_at(run, proc, SIGTERM, limit);
+    claim_sent_at(run, CLAIM_MAIN, proc, SIGTERM, limit);
     if (stubborn) {
-        claim_sent_at(run, proc, SIGKILL, limit + GRACE_MS);
+        claim_sent_at(run, CLAIM_MAIN, proc, SIGKILL, limit + GRACE_MS);
         claim_killed_by(run, proc, SIGKILL);
     }
     for (int other = 1; other < trace_processes(run->trace); other++)

@@ -1,4 +1,4 @@
-// fails: cancel_all_reaped: "waits for"
+// fails: cancel_all_reaped: "Main ended without having done so"
 // why: main takes it that a killed child is gone and never waits for it: it
 //      stays a zombie as long as main lives.
 #include <err.h>

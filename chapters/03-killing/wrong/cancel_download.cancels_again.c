@@ -1,4 +1,4 @@
-// fails: cancel_mistakes: "gets no signal"
+// fails: cancel_mistakes: "or was cancelled before, gets no signal"
 // why: cancel does not ask whether the download is still there.  A zombie
 //      takes every signal without complaint; a pid that was reaped may by now
 //      belong to somebody else.

@@ -1,4 +1,4 @@
-// fails: cancel_all_reaped: "waits for"
+// fails: cancel_all_reaped: "Main ended without having done so"
 // why: kill() has returned, so the download must be dead: main asks once, with
 //      WNOHANG, and goes on.  kill() only sends; the child may need a moment to
 //      die, and then nobody waits for it any more.

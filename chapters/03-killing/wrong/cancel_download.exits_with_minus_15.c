@@ -1,4 +1,4 @@
-// fails: cancel_by_sigterm: "exit code 241"
+// fails: cancel_by_sigterm: "It ended with exit code 241"
 // why: the child catches SIGTERM and wants to end "with -15" itself.  An exit
 //      code has 8 bits, so that is 241; and it is no death by signal, which is
 //      what the parent asks WIFSIGNALED() about.

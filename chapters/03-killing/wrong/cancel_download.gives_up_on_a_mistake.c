@@ -1,4 +1,4 @@
-// fails: cancel_mistakes: "ends with exit code 0"
+// fails: cancel_mistakes: "It ended with exit code 1"
 // why: main ends when a name is unknown and leaves all downloads alone.
 #include <err.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-// fails: cancel_by_sigterm: "is killed by SIGTERM"
+// fails: cancel_by_sigterm: "It ended with exit code 0"
 // why: the child catches SIGTERM and ends with exit code 0, so its parent
 //      cannot tell that the download was stopped.  (And printf() is not safe
 //      in a signal handler.)

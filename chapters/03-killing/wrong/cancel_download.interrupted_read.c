@@ -1,4 +1,4 @@
-// fails: cancel_in_time: "User cancelled"
+// fails: cancel_in_time: "The line "User cancelled"
 // fails: cancel_status: "for each download, at once"
 // fails: cancel_mistakes: "stderr"
 // fails: cancel_exit_codes: "exit code: -15"

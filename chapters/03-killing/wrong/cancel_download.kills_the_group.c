@@ -1,4 +1,4 @@
-// fails: cancel_own_progress: "sends a signal"
+// fails: cancel_own_progress: "sends a signal to"
 // fails: cancel_status: "alive: True"
 // fails: cancel_mistakes: "gets no signal"
 // why: kill(0, SIGTERM) is a signal to the caller's whole process group, that

@@ -1,4 +1,4 @@
-// fails: cancel_by_sigterm: "SIGTERM"
+// fails: cancel_by_sigterm: "Main sent SIGKILL to"
 // why: SIGKILL as the first resort: it cannot be caught, so the program that
 //      is stopped has no chance to clean up behind itself.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: cancel_by_sigterm: "SIGTERM"
+// fails: cancel_by_sigterm: "Main sent no signal at all"
 // fails: cancel_status: "for each download, at once"
 // why: main waits for its children and reads commands after that: then there
 //      is nothing left to cancel.

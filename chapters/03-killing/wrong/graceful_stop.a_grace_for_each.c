@@ -1,4 +1,4 @@
-// fails: graceful_escalates: "SIGKILL"
+// fails: graceful_escalates: "Main sends SIGKILL to"
 // why: main waits for one worker after the other and gives each a grace time
 //      of its own: the last one is killed much later than promised.
 #include <err.h>

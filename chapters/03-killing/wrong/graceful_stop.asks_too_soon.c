@@ -1,4 +1,4 @@
-// fails: graceful_asks_first: "at"
+// fails: graceful_asks_first: "Main sends SIGTERM to"
 // why: main reads once and takes the first line for the end of the input.
 #include <err.h>
 #include <errno.h>

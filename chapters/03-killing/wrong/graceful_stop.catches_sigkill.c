@@ -1,4 +1,4 @@
-// fails: graceful_reports: "removes"
+// fails: graceful_reports: "was killed and cannot"
 // why: the worker has a handler for SIGKILL that is meant to remove its file.
 //      sigaction() fails with EINVAL, and nobody looks: SIGKILL cannot be
 //      caught.

@@ -1,4 +1,4 @@
-// fails: graceful_ends_by_sigterm: "is killed by SIGTERM"
+// fails: graceful_ends_by_sigterm: "It ended with exit code 0"
 // why: a worker that was stopped ends with exit code 0, as if it had finished.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: graceful_finishes_step: "ends at"
+// fails: graceful_finishes_step: "It was killed by SIGTERM"
 // why: the handler says goodbye, removes the file and ends the process in the
 //      middle of a step. (And neither printf() nor exit() is safe there: the
 //      step under way may be in the middle of a printf() itself.)

@@ -1,4 +1,4 @@
-// fails: graceful_finishes_step: "ends at"
+// fails: graceful_finishes_step: "It was killed by SIGTERM"
 // why: SIGTERM is not blocked when main forks. One that comes before the
 //      worker has installed its handler kills it.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: graceful_reports: "removes"
+// fails: graceful_reports: "was killed and cannot"
 // why: SIGKILL cannot be caught: what the worker would have tidied up is left
 //      behind, and main does not do it either.
 #include <err.h>

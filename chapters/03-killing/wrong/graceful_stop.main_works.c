@@ -1,4 +1,4 @@
-// fails: graceful_steps: "Main starts exactly"
+// fails: graceful_steps: "Main started none"
 // why: there is no fork() at all: main does the work itself, one worker after
 //      the other.
 #include <err.h>

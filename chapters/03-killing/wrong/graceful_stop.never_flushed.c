@@ -1,4 +1,4 @@
-// fails: graceful_steps: "Nobody did"
+// fails: graceful_steps: "Step 1 of"
 // why: the lines of a worker stay in its buffer on a pipe, and those of one
 //      that a signal ends are lost.
 #include <err.h>

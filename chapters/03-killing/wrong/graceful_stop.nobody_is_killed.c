@@ -1,4 +1,4 @@
-// fails: graceful_escalates: "sends SIGKILL"
+// fails: graceful_escalates: "Main sends SIGKILL to"
 // why: main waits for as long as it takes: a worker that does not stop holds
 //      everybody up.
 #include <err.h>

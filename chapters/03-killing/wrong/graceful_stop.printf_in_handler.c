@@ -1,4 +1,4 @@
-// fails: graceful_finishes_step: "is written at"
+// fails: graceful_finishes_step: "Stopped after"
 // why: the handler prints the last line, at once and not when the step is
 //      done. (printf() is not safe in a handler: a signal that comes within
 //      another printf() finds its buffer half written.)

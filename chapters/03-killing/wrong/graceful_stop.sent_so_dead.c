@@ -1,4 +1,4 @@
-// fails: graceful_reports: "waits for"
+// fails: graceful_reports: "Main ended without having done so"
 // why: kill() has returned, so the worker must be dead: main does not wait for
 //      those that it has killed, and reports a status that it has never got.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: graceful_finishes_step: "is written at"
+// fails: graceful_finishes_step: "done." is written at"
 // why: sleep() returns what is left in whole seconds: of a step that is
 //      interrupted half a second is lost.
 #include <err.h>

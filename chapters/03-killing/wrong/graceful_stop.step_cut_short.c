@@ -1,4 +1,4 @@
-// fails: graceful_finishes_step: "Step"
+// fails: graceful_finishes_step: "done." is written at"
 // why: a signal ends nanosleep() early, and the worker takes that for the end
 //      of the step.
 #include <err.h>

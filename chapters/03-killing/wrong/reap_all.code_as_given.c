@@ -1,4 +1,4 @@
-// fails: reap_exit_codes: "exit code: 0"
+// fails: reap_exit_codes: "exit code: 256"
 // why: main tells the code that it has given the child, not the one that it
 //      has got back: exit(256) is exit code 0, as only the low 8 bits arrive.
 #ifndef _GNU_SOURCE

@@ -1,4 +1,4 @@
-// fails: reap_all_reaped: "without having waited"
+// fails: reap_all_reaped: "without having waited for it"
 // fails: reap_commands: "at once"
 // why: SIGCHLD interrupts read(), and main gives up, as if its input were
 //      broken.

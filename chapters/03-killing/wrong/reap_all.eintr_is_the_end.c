@@ -1,4 +1,4 @@
-// fails: reap_commands: "at once"
+// fails: reap_commands: "It wrote no such line then"
 // why: SIGCHLD interrupts read(), and main takes the -1 for the end of its
 //      input.
 #ifndef _GNU_SOURCE

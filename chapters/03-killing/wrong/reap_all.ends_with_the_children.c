@@ -1,4 +1,4 @@
-// fails: reap_commands: "at once"
+// fails: reap_commands: "It wrote no such line then"
 // why: main ends when the last child has ended, although commands may still
 //      come.
 #ifndef _GNU_SOURCE

@@ -1,4 +1,4 @@
-// fails: reap_all_reaped: "without having waited"
+// fails: reap_all_reaped: "without having waited for it"
 // why: main ends with its input and leaves the children that are still at work
 //      to init.
 #ifndef _GNU_SOURCE

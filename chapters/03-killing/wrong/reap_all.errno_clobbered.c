@@ -1,4 +1,4 @@
-// fails: reap_commands: "at once"
+// fails: reap_commands: "It wrote no such line then"
 // why: the handler calls waitpid(), which sets errno, and does not put back
 //      what was there. It comes between read() and the look at errno: EAGAIN,
 //      "nothing to read yet", has become ECHILD, "no children", and main gives

@@ -1,4 +1,4 @@
-// fails: reap_at_once: "is written at"
+// fails: reap_at_once: "The line "Child "
 // fails: reap_commands: "at once"
 // why: main sleeps a second at a time and then looks whether something has
 //      happened. SIGCHLD ends the sleep, a command does not.

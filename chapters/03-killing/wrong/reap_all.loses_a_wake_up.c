@@ -1,4 +1,4 @@
-// fails: reap_at_once: "is written at"
+// fails: reap_at_once: "The line "Child "
 // why: a child that ends between reap() and poll() has its SIGCHLD handled
 //      before poll() begins to wait, and nothing wakes main any more. Only
 //      ppoll() lets the signal in and waits in one step.

@@ -1,4 +1,4 @@
-// fails: reap_exit_codes: "exit code"
+// fails: reap_exit_codes: "writes the line "Child "
 // why: what waitpid() stores is not an exit code: on Linux it is 256 times as
 //      much.
 #ifndef _GNU_SOURCE

@@ -1,4 +1,4 @@
-// fails: reap_at_once: "is written at"
+// fails: reap_at_once: "The line "Child "
 // why: with SA_RESTART read() goes on after the handler as if nothing had
 //      been: the flag that the handler has set is seen when the next line
 //      comes.

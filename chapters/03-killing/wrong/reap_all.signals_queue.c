@@ -1,4 +1,4 @@
-// fails: reap_all_reaped: "waits for"
+// fails: reap_all_reaped: "then the run was stopped: deadlock"
 // why: one child is reaped for each SIGCHLD. Signals do not queue: where many
 //      children end together one SIGCHLD stands for all of them.
 #ifndef _GNU_SOURCE

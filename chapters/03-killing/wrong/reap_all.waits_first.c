@@ -1,4 +1,4 @@
-// fails: reap_commands: "at once"
+// fails: reap_commands: "It wrote no such line then"
 // why: main waits for all children and reads its commands after that: nobody
 //      is answered in time.
 #ifndef _GNU_SOURCE

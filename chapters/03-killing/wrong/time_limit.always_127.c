@@ -1,4 +1,4 @@
-// fails: limit_cannot_run: "exit code 126"
+// fails: limit_cannot_run: "ends with exit code 126"
 // why: whatever was wrong with the command, its exit code is 127: "it is not
 //      there" and "it may not be run" are not told apart.
 #include <err.h>

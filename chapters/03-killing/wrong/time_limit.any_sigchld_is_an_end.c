@@ -1,4 +1,4 @@
-// fails: limit_then_kills: "sends SIGTERM"
+// fails: limit_then_kills: "then the run was stopped: deadlock"
 // why: SIGCHLD also tells that a child was stopped. Main takes it for the end,
 //      and waits without a limit for a command that does not go on.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_then_kills: "sends SIGKILL"
+// fails: limit_then_kills: "Main sends SIGKILL to"
 // why: SIGTERM is a request. Main waits for ever for a command that ignores
 //      it.
 #include <err.h>

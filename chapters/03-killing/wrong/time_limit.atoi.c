@@ -1,4 +1,4 @@
-// fails: limit_cannot_run: "Main starts exactly 0"
+// fails: limit_cannot_run: "Main starts exactly 0 processes"
 // why: atoi() takes "5s" for 5 and "soon" for 0, and never says that something
 //      was wrong.
 #include <err.h>

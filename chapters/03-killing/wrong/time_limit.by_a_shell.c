@@ -1,4 +1,4 @@
-// fails: limit_runs_command: "executes"
+// fails: limit_runs_command: "It executed "sh" with others"
 // why: a shell gets the first word only, and would read the others anew:
 //      blanks, quotes and dollar signs would change.
 #include <err.h>

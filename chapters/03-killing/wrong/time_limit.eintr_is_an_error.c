@@ -1,4 +1,4 @@
-// fails: limit_asks_the_group: "exit code 124"
+// fails: limit_asks_the_group: "ends with exit code 124"
 // why: the alarm that was meant to end waitpid() does so, with -1 and EINTR,
 //      and the program takes that for a real error.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_cannot_run: "exit code 127"
+// fails: limit_cannot_run: "ends with exit code 127"
 // why: execvp() has failed, and the child goes on as if it were main: it has
 //      no child to wait for.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_cannot_run: "sent SIGTERM"
+// fails: limit_cannot_run: "to a process outside the program"
 // why: fork() has failed, and its -1 is taken for a pid. When the time is over
 //      kill(-pid, ...) is kill(1, ...): a signal to init.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_asks_the_group: "exit code 124"
+// fails: limit_asks_the_group: "It ended with exit code 143"
 // why: the status does not tell a command that was out of time from one that
 //      somebody else has ended by SIGTERM.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_no_late_signal: "ends in time"
+// fails: limit_no_late_signal: "if the command ends in time"
 // why: main kills the group also if the command has ended in time: what it
 //      left at work on purpose dies with it.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_asks_the_group: "sends SIGTERM to"
+// fails: limit_asks_the_group: "Main sends SIGTERM to"
 // why: only the command itself is ended; what it has started lives on.
 #include <err.h>
 #include <errno.h>

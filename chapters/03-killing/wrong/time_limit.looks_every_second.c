@@ -1,4 +1,4 @@
-// fails: limit_exit_status: "Main takes"
+// fails: limit_exit_status: "from start to end"
 // why: main looks once a second whether the command has ended. sleep() is no
 //      way to wait for something: it is always too long, or too often.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_exit_status: "Main takes"
+// fails: limit_exit_status: "from start to end"
 // why: if SIGCHLD comes after has_ended() was asked and before pause() begins,
 //      its handler has run already, and pause() waits until the alarm.
 #include <err.h>

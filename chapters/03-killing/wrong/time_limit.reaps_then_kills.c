@@ -1,4 +1,4 @@
-// fails: limit_no_late_signal: "has reaped"
+// fails: limit_no_late_signal: "when it has reaped the command"
 // why: main reaps the command and signals its group after that. By then the
 //      number may belong to another process, and another group.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: limit_exit_status: "exit code"
+// fails: limit_exit_status: "It ended with exit code 0"
 // why: what waitpid() stores is not an exit code; and of the number that a
 //      program ends with only the low 8 bits are left, so exit(3 * 256) is
 //      exit code 0.

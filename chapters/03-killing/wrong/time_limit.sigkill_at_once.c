@@ -1,4 +1,4 @@
-// fails: limit_asks_the_group: "sends SIGTERM"
+// fails: limit_asks_the_group: "Main sent SIGKILL to"
 // why: SIGKILL as the first resort: a command that would have tidied up
 //      cannot.
 #include <err.h>

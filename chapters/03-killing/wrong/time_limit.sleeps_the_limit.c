@@ -1,4 +1,4 @@
-// fails: limit_exit_status: "Main takes"
+// fails: limit_exit_status: "from start to end"
 // why: main sleeps for the whole time and looks then: a command that is done
 //      early is handed on late.
 #include <err.h>

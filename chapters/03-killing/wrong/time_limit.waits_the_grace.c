@@ -1,4 +1,4 @@
-// fails: limit_then_kills: "Main takes"
+// fails: limit_then_kills: "from start to end"
 // why: main sleeps for the two seconds after SIGTERM, also if the command has
 //      ended at once.
 #include <err.h>

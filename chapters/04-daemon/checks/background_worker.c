@@ -47,54 +47,18 @@ static const char *last_line(const struct worker *w, char *line, size_t size)
     return line;
 }
 
-/* The child that wrote the nth worker's first line, or TRACE_NOBODY. */
-static int writer(const struct run *run, const struct trace_lines *lines, int n)
-{
-    struct worker w = worker(run, n);
-    char first[120];
-    size_t len = strlen(first_line(&w, first, sizeof first)) - 3;
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct trace_line *line = &lines->line[i];
-        if (strncmp(line->text, first, len) == 0 &&
-            trace_parent(run->trace, line->proc) == CLAIM_MAIN)
-            return line->proc;
-    }
-    return TRACE_NOBODY;
-}
-
-static bool listed(const int *procs, int n, int proc)
-{
-    for (int i = 1; i <= n; i++) {
-        if (procs[i] == proc)
-            return true;
-    }
-    return false;
-}
-
-/* Which child is which worker, from 1: whoever wrote its first line, else the
- * oldest child that is left over.  The line may be wrong, and where there are
- * only daemons none needs to have said a word. */
+/* Which child is which worker, from 1.  Where there are only daemons none needs
+ * to have said a word. */
 static void processes(const struct run *run, int *procs)
 {
-    int n = n_workers(run);
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
-    for (int i = 1; i <= n; i++) {
-        procs[i] = writer(run, &lines, i);
-        if (listed(procs, i - 1, procs[i]))
-            procs[i] = TRACE_NOBODY;
+    char first[SCENARIO_ARGS][120];
+    const char *words[SCENARIO_ARGS];
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        words[n - 1] = first_line(&w, first[n - 1], sizeof first[0]);
+        first[n - 1][strlen(first[n - 1]) - 3] = '\0'; /* "..." */
     }
-    trace_lines_free(&lines);
-    for (int i = 1, child = 0; i <= n; i++) {
-        while (procs[i] == TRACE_NOBODY) {
-            int left = trace_child(run->trace, CLAIM_MAIN, child++);
-            if (left == TRACE_NOBODY)
-                return;
-            if (!listed(procs, n, left))
-                procs[i] = left;
-        }
-    }
+    claim_match_children(run, n_workers(run), words, procs + 1);
 }
 
 /* When main ends if nobody ends it: with the last normal worker. */
@@ -275,10 +239,7 @@ static void when_calls_fail(const struct run *run)
 
 static void bad_argument(const struct run *run)
 {
-    claim_children_of_main(run, 0);
-    claim_exits(run, CLAIM_MAIN, 2);
-    claim_complains(run);
-    claim_line_count(run, 0);
+    claim_refused(run, 2);
 }
 
 static const struct scenario scenarios[] = {

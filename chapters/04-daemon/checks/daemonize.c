@@ -271,21 +271,6 @@ static void one_a_file(const struct run *run)
     claim_exits(run, CLAIM_MAIN, m.all_well ? 0 : 1);
 }
 
-/* The event by which proc removed the file, or -1. */
-static long removal(const struct run *run, int proc, const char *file)
-{
-    char tail[60];
-    size_t len = (size_t)snprintf(tail, sizeof tail, "%s)", file);
-    for (size_t i = 0; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        if (e->kind == TRACE_CALL && e->proc == proc && e->a == 0 &&
-            strncmp(e->text, "unlink(", 7) == 0 && e->len >= len + 7 &&
-            strcmp(e->text + e->len - len, tail) == 0)
-            return (long)i;
-    }
-    return -1;
-}
-
 static void claim_stopped(const struct run *run, const struct command *c)
 {
     long end = trace_find(run->trace, TRACE_EXIT, c->proc, 0);
@@ -294,7 +279,7 @@ static void claim_stopped(const struct run *run, const struct command *c)
         claim_failed(run, c->event, "SIGTERM ends the daemon",
                      "It was still there at the end of the run");
     claim_exits(run, c->proc, 0);
-    if (removal(run, c->proc, c->file) < 0)
+    if (trace_removal(run->trace, c->proc, c->file) < 0)
         claim_failed(run, end, "The daemon removes its pid file before it ends",
                      "It ended and left the file behind");
     if (end > c->event)

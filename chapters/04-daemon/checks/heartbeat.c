@@ -116,14 +116,8 @@ static void reopens(const struct run *run)
 static void claim_pid_file_removed(const struct run *run)
 {
     const char *file = run->args[PID_FILE];
-    size_t len = strlen(file);
-    for (size_t i = 0; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        if (e->kind == TRACE_CALL && e->a == 0 && e->len > len + 7 &&
-            strncmp(e->text, "unlink(", 7) == 0 &&
-            strncmp(e->text + e->len - len - 1, file, len) == 0)
-            return;
-    }
+    if (trace_removal(run->trace, CLAIM_MAIN, file) >= 0)
+        return;
     claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
                  "The daemon removes its pid file before it ends",
                  "It ended and left %s behind, or never had it", file);

@@ -1,4 +1,4 @@
-// fails: background_bad_argument: "Main starts exactly 0"
+// fails: background_bad_argument: "Main starts exactly 0 processes"
 // why: atoi() takes "soon" for 0 and "3s" for 3, and cannot say that anything
 //      was wrong.
 #include <err.h>

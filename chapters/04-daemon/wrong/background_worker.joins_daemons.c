@@ -1,4 +1,4 @@
-// fails: background_daemon_ends: "takes"
+// fails: background_daemon_ends: "from start to end"
 // why: main waits for every worker, daemon or not: it cannot end before its
 //      daemons do.
 #include <err.h>

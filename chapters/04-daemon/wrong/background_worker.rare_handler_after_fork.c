@@ -1,5 +1,5 @@
 // rare: Image1:1 Image2:1 daemon:Watcher:3
-// fails: background_normal_joined: "waits for a signal"
+// fails: background_normal_joined: "main waits for a signal in"
 // why: SIGCHLD gets its handler when the workers are there already.  Those that
 //      have ended by then, on a busy machine, are never counted.
 #include <err.h>

@@ -1,5 +1,5 @@
 // rare: Image1:1 Image2:1 daemon:Watcher:3
-// fails: background_normal_joined: "SIGUSR1"
+// fails: background_normal_joined: "It was killed by SIGUSR1"
 // why: main lets the workers begin by a signal, and sleeps for 10 ms until they
 //      have a handler for it.  One that has none yet is killed by it.
 #include <err.h>

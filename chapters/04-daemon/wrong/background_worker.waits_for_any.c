@@ -1,4 +1,4 @@
-// fails: background_normal_joined: "before main ends"
+// fails: background_normal_joined: "without having waited for it"
 // why: main calls wait() once for each normal worker.  But wait() returns for
 //      any child: a daemon that is done counts as a worker.
 #include <err.h>

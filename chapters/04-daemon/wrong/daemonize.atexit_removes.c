@@ -1,4 +1,4 @@
-// fails: daemonize_stops: "exit code 0"
+// fails: daemonize_stops: "It was killed by SIGTERM"
 // why: atexit() is to remove the file: a signal that ends the process runs
 // nothing of that kind.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: daemonize_second_start: "started as process"
+// fails: daemonize_second_start: "already running as process"
 // why: whether the file is there decides: after a SIGKILL it is there, and no
 // daemon can be started any more.
 #include <err.h>

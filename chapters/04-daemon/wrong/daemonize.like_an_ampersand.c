@@ -1,4 +1,4 @@
-// fails: daemonize_session: "has left the session"
+// fails: daemonize_session: "has left the session in which"
 // fails: daemonize_surroundings: "The working directory"
 // why: a child that goes on in the background, as the shell makes one with
 // &, is taken for a daemon.

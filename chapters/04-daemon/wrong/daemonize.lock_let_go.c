@@ -1,4 +1,4 @@
-// fails: daemonize_second_start: "already running"
+// fails: daemonize_second_start: "already running as process"
 // why: the file is closed when the pid is in it, and the lock is gone with
 // the descriptor.
 #include <err.h>

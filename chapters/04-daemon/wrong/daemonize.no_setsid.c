@@ -1,4 +1,4 @@
-// fails: daemonize_session: "has left the session"
+// fails: daemonize_session: "It was still in it"
 // why: the double fork alone makes an orphan, in the session of the shell.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: daemonize_starts: "reaps"
+// fails: daemonize_starts: "Main ended without having done so"
 // why: nobody waits for the process between the forks.
 #include <err.h>
 #include <errno.h>

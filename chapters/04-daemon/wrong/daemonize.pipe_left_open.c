@@ -1,4 +1,4 @@
-// fails: daemonize_surroundings: "a pipe"
+// fails: daemonize_surroundings: "has only descriptors 0 to 2 open"
 // why: the pipe to main stays open when main has been told.
 #include <err.h>
 #include <errno.h>

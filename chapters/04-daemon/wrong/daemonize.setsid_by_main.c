@@ -1,4 +1,4 @@
-// fails: daemonize_session: "has left the session"
+// fails: daemonize_session: "It was still in it"
 // why: setsid() in main, which leads its group: the call fails, and
 // nobody looks.
 #include <err.h>

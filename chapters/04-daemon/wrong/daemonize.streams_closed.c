@@ -1,4 +1,4 @@
-// fails: daemonize_surroundings: "was closed"
+// fails: daemonize_surroundings: "descriptor 1 was closed"
 // why: closed instead of /dev/null: the next file that the daemon opens
 // becomes its standard input.
 #include <err.h>

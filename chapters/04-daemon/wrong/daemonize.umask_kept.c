@@ -1,4 +1,4 @@
-// fails: daemonize_surroundings: "The umask"
+// fails: daemonize_surroundings: "The umask of process"
 // why: the umask is that of whoever started it.
 #include <err.h>
 #include <errno.h>

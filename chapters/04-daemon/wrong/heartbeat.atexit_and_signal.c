@@ -1,4 +1,4 @@
-// fails: heartbeat_goodbye: "Goodbye"
+// fails: heartbeat_goodbye: "Main writes the line "Goodbye after"
 // why: goodbye is said by an atexit() function, which no signal runs.
 #include <err.h>
 #include <errno.h>

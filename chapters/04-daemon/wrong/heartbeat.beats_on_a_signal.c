@@ -1,4 +1,4 @@
-// fails: heartbeat_on_time: "was written at"
+// fails: heartbeat_on_time: "is written at 2 s"
 // why: whatever ends the sleep counts as the end of it.
 #include <err.h>
 #include <errno.h>

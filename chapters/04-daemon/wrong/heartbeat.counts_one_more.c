@@ -1,4 +1,4 @@
-// fails: heartbeat_goodbye: "Goodbye after"
+// fails: heartbeat_goodbye: "Main writes the line "Goodbye after"
 // why: the beat that was next is counted as well.
 #include <err.h>
 #include <errno.h>

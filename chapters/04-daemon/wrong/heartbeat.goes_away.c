@@ -1,4 +1,4 @@
-// fails: heartbeat_begins: "processes"
+// fails: heartbeat_begins: "Main starts exactly 0 processes"
 // why: it forks and the parent ends: who started it in the foreground, and
 // sends it signals, has lost it.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: heartbeat_reopens: "Log reopened."
+// fails: heartbeat_reopens: "The line "Log reopened." is written at"
 // why: SIGHUP has its default action: the end.
 #include <err.h>
 #include <errno.h>

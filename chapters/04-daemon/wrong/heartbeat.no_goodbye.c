@@ -1,4 +1,4 @@
-// fails: heartbeat_goodbye: "Goodbye"
+// fails: heartbeat_goodbye: "Main writes the line "Goodbye after"
 // why: SIGTERM has its default action: no goodbye, and the pid file stays.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: heartbeat_on_time: "was written at"
+// fails: heartbeat_on_time: "is written at 2 s"
 // why: behind a signal the whole second is slept again.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: supervisor_clean_end: "starts"
+// fails: supervisor_clean_end: "Main starts exactly 3 processes"
 // why: whatever ends is started again, also when its work is done.
 #include <err.h>
 #include <errno.h>

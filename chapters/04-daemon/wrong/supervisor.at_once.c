@@ -1,4 +1,4 @@
-// fails: supervisor_restarts: "is started at"
+// fails: supervisor_restarts: "Worker 2 is started at"
 // why: a crashed worker is started again at once: a program that cannot
 // start keeps the machine busy with trying.
 #include <err.h>

@@ -1,4 +1,4 @@
-// fails: supervisor_gives_up: "exit code 1"
+// fails: supervisor_gives_up: "It ended with exit code 0"
 // why: whoever started the supervisor cannot see that it gave up.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: supervisor_passes_term_on: "sends SIGTERM"
+// fails: supervisor_passes_term_on: "Main sent no signal at all"
 // why: on SIGTERM the supervisor ends, and its worker goes on alone.
 #include <err.h>
 #include <errno.h>

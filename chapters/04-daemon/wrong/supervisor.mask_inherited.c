@@ -1,4 +1,4 @@
-// fails: supervisor_passes_term_on: "killed by SIGTERM"
+// fails: supervisor_passes_term_on: "is killed by SIGTERM"
 // why: the worker has SIGTERM blocked: a mask is inherited.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: supervisor_restarts: "starts"
+// fails: supervisor_restarts: "Main starts exactly"
 // why: the first start is counted as a restart.
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// fails: supervisor_passes_term_on: "starts"
+// fails: supervisor_passes_term_on: "Main starts exactly 1 process"
 // why: the worker that it ended itself has crashed, it thinks.
 #include <err.h>
 #include <errno.h>

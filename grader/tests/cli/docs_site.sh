@@ -32,7 +32,7 @@ grep -rhoE '(src|href)="(https?:)?//[^"]*\.(js|css|png|svg)"' $site >out &&
     fail "it asks the network: $(cat out)"
 
 # Another repository, without a program, with mistakes in a page.
-mkdir -p other/grader/{observer,trace,sandbox,course,result,classroom}
+mkdir -p other/grader/trace
 cp -r "$REPOSITORY"/{Makefile,README.md,CHANGELOG.md,LICENSE} other/
 cp -r "$REPOSITORY"/{docs,chapters,starter,solutions} other/
 echo '/** @file */' >other/grader/trace/trace.h

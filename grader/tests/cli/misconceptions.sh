@@ -14,7 +14,7 @@ for letter in A B C D E F G; do
     has page.md "## $letter. "
 done
 [ "$(grep -c '^| ' page.md)" -ge 80 ] || fail "few rows"
-! grep -E '\| +\||\| "" \|' page.md || fail "an empty cell"
+! grep -E '\| +\||\| `` \|' page.md || fail "an empty cell"
 
 # What a list can lack.
 cp page.md before.md
