@@ -2,7 +2,8 @@
 # long form).
 . "$REPOSITORY/grader/tests/cli/common"
 
-expect 0 "$REPOSITORY/grader/tests/repeat.sh" "$PROCLAB" 3 saved
+expect 0 "$REPOSITORY/grader/tests/repeat.sh" "$PROCLAB" 3 saved \
+    downloads reap_all
 has out "6 gradings with "
 has out "the same bytes"
 [ ! -e saved ] || fail "a difference"
