@@ -8,7 +8,7 @@ here=$(dirname "$0")
 export PROCLAB_SUBJECTS="$build/subjects"
 out=$(mktemp -d) || exit 1
 trap 'rm -rf "$out"' EXIT
-long="class matrix mutants scripts cli subjects soak"
+long="matrix cli class subjects killed scripts soak mutants"
 suites=$("$build/unit-tests" --list | grep -vxF "$(printf "%s\n" $long)") || exit 1
 printf "%s\n" $long $suites |
     xargs -P "$(nproc)" -I {} sh -c '
