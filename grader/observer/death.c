@@ -201,6 +201,7 @@ void act_on_exit(struct observer *o, struct task *t)
     struct process *p = t->process;
     t->pc_known = get_registers(t) < 0;
     place_of(o, t); /* while it has memory */
+    reaped_unseen(o, t);
     p->threads--;
     if (o->request->look_at_exit && p->threads == 0)
         facts_of(o, t, TRACE_AT_EXIT);

@@ -241,6 +241,9 @@ void act_on_exit(struct observer *o, struct task *t);
 void act_on_death(struct observer *o, struct task *t, int status);
 /** Acts on such deaths of a process that its parent has noticed before us. */
 void bury(struct observer *o, const struct process *p);
+/** At the end of a task: a wait that SIGKILL cut off may have reaped before its
+ * return was seen; its children are its own still. */
+void reaped_unseen(struct observer *o, struct task *t);
 
 /* --- blocked.c --------------------------------------------------------------------- */
 /** The first half of the proof. @return the run count of a task that is off

@@ -108,13 +108,20 @@ static struct process *vanished_child(struct observer *o,
                                       const struct process *parent)
 {
     char path[64];
-    for (int i = 0; i < o->n_processes; i++) {
+    for (int i = parent->number + 1; i < o->n_processes; i++) {
         struct process *p = o->processes[i];
         snprintf(path, sizeof path, "/proc/%d", p->tgid);
         if (p->zombie && p->parent == parent && access(path, F_OK) < 0)
             return p;
     }
     return NULL;
+}
+
+void reaped_unseen(struct observer *o, struct task *t)
+{
+    struct process *p;
+    while ((p = vanished_child(o, t->process)))
+        reaped(o, t, p);
 }
 
 /* The kernel reaps first, and then finds that the pointer is bad. */
