@@ -23,7 +23,7 @@
 #include "tests/suite.h"
 #include "tests/table.h"
 
-enum { STUDENTS = 3, TIMEOUT_S = 3600 };
+enum { STUDENTS = 6, TIMEOUT_S = 3600 };
 
 static struct {
     char directory[64]; /* holds class, tmp and the results */
