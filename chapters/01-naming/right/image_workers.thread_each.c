@@ -7,6 +7,7 @@
 #include <err.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,7 @@ static void *care_for(void *data)
 int main(int argc, char **argv)
 {
     struct worker *list = calloc((size_t)argc + 1, sizeof *list);
+    bool well = true;
     if (!list)
         err(1, NULL);
     for (int i = 1; i < argc; i++)
@@ -83,10 +85,14 @@ int main(int argc, char **argv)
     dprintf(1, "All image processes started!\n\n");
     for (int i = 1; i < argc; i++) {
         pthread_join(list[i].thread, NULL);
-        if (list[i].status != 0)
-            errx(1, "%s failed", list[i].name);
+        if (list[i].status != 0) {
+            warnx("%s failed", list[i].name);
+            well = false;
+        }
     }
     free(list);
+    if (!well)
+        return 1;
     dprintf(1, "All images have been processed!\n");
     return 0;
 }
