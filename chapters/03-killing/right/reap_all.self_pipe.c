@@ -52,9 +52,8 @@ static bool read_byte(int left)
     return n == 1;
 }
 
-int main(int argc, char **argv)
+static void listen_for_children(void)
 {
-    setlinebuf(stdout);
     if (pipe(wake) == -1)
         err(EXIT_FAILURE, "pipe");
     for (int i = 0; i < 2; i++) {
@@ -64,24 +63,35 @@ int main(int argc, char **argv)
     struct sigaction action = {.sa_handler = on_child,
                                .sa_flags = SA_RESTART | SA_NOCLDSTOP};
     sigaction(SIGCHLD, &action, NULL);
+}
 
+static pid_t start(const char *arg)
+{
+    const char *colon = strchr(arg, ':');
+    pid_t pid = fork();
+    if (pid == 0) {
+        sleep((unsigned)atoi(arg));
+        _exit(colon ? atoi(colon + 1) : 0);
+    }
+    return pid;
+}
+
+int main(int argc, char **argv)
+{
+    setlinebuf(stdout);
+    listen_for_children();
     bool failed = false;
     int n = argc > 1 ? argc - 1 : 0, left = n;
     pid_t *pids = calloc((size_t)n + 1, sizeof *pids);
     if (!pids)
         err(EXIT_FAILURE, "calloc");
     for (int i = 0; i < n; i++) {
-        char *colon = strchr(argv[i + 1], ':');
-        pids[i] = fork();
+        pids[i] = start(argv[i + 1]);
         if (pids[i] == -1) {
             warn("child %d", i + 1);
             failed = true;
             n = left = i;
             break;
-        }
-        if (pids[i] == 0) {
-            sleep((unsigned)atoi(argv[i + 1]));
-            _exit(colon ? atoi(colon + 1) : 0);
         }
     }
     printf("%d children started.\n", n);
