@@ -1,6 +1,7 @@
 /* Signals: who sends, who gets, what becomes of them. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,20 @@ const char *signal_name(int sig)
     else
         snprintf(other, sizeof other, "SIG%s", name);
     return other;
+}
+
+uint64_t status_mask(const struct task *t, const char *field)
+{
+    char path[64], text[4096];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/status", t->process->tgid,
+             t->tid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    const char *at = strstr(text, field);
+    return at ? strtoull(at + strlen(field), NULL, 16) : 0;
 }
 
 static bool ignored_by_default(int sig)
@@ -112,15 +127,22 @@ static bool has_target(const struct observer *o, const struct task *t)
     return false;
 }
 
+/* kill(2): init is another user's process, unless one may signal any. */
+static bool may_signal_init(const struct observer *o, const struct task *t)
+{
+    return o->request->world != OBSERVE_GRADE &&
+           status_mask(t, "\nCapEff:") >> CAP_KILL & 1;
+}
+
 /* What the program sends to its starter's process or group is answered as a
- * shell would have it, and goes nowhere.  Init is another user's process. */
+ * shell would have it, and goes nowhere. */
 static bool goes_outside(const struct observer *o, const struct task *t,
                          long *result)
 {
     int pid = (int)t->args[0];
     *result = 0;
     if (pid == NEST_INIT)
-        *result = o->request->world == OBSERVE_GRADE ? -EPERM : 0;
+        *result = may_signal_init(o, t) ? 0 : -EPERM;
     if (pid == -1 && t->call->number == SYS_kill && !has_target(o, t)) {
         *result = -ESRCH;
         return true;
@@ -232,20 +254,6 @@ static void undo_repair(struct task *t)
     arch_set_result(&t->regs, -EINTR);
     set_registers(t);
     t->park.again = false;
-}
-
-uint64_t status_mask(const struct task *t, const char *field)
-{
-    char path[64], text[4096];
-    snprintf(path, sizeof path, "/proc/%d/task/%d/status", t->process->tgid,
-             t->tid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    if (fd >= 0)
-        close(fd);
-    text[n > 0 ? n : 0] = '\0';
-    const char *at = strstr(text, field);
-    return at ? strtoull(at + strlen(field), NULL, 16) : 0;
 }
 
 static void look_up_disposition(struct task *t, int sig)

@@ -177,8 +177,10 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
         t->call->leave(o, t);
     mask_leave(t);
     long result = arch_result(&t->regs);
+    bool to_be_repeated =
+        result <= -KERNEL_ERESTARTSYS || arch_number(&t->regs) == -1;
     if (again)
-        end_block(o, t, result <= -KERNEL_ERESTARTSYS ? -EINTR : result);
+        end_block(o, t, to_be_repeated ? -EINTR : result);
     t->number = -1;
     if (fault_leave(o, t))
         return;
