@@ -80,6 +80,25 @@ static void ring_alarm(struct observer *o, struct process *p)
     send_from(o, TRACE_KERNEL, p, SIGALRM);
 }
 
+static void ring(struct observer *o, const struct due *d)
+{
+    if (d->what == DUE_ALARM)
+        ring_alarm(o, d->process);
+    else
+        timer_ring(o, d->process, d->timer);
+}
+
+/* Timers that a process set to one and the same time: the kernel lets them all
+ * go off before it goes on with whom their signals wake. */
+static void ring_all(struct observer *o, const struct due *first)
+{
+    struct due d = *first;
+    int64_t at = d.at;
+    do
+        ring(o, &d);
+    while (!o->over && due_of_process(first->process, &d) && d.at == at);
+}
+
 static void do_step(struct observer *o)
 {
     const struct observe_step *s = &o->request->steps[o->next_step++];
@@ -113,10 +132,8 @@ static void let_happen(struct observer *o, const struct due *d)
         wake_task(d->task);
         break;
     case DUE_ALARM:
-        ring_alarm(o, d->process);
-        break;
     case DUE_TIMER:
-        timer_ring(o, d->process, d->timer);
+        ring_all(o, d);
         break;
     case DUE_TIMERFD:
         timerfd_ring(o, d->timerfd);
@@ -148,7 +165,7 @@ bool clock_jump(struct observer *o)
     int index[DUE_MOST];
     bool alone;
     int n = due_first(o, due, true, &alone);
-    o->burnt_ns = o->busy_calls = 0;
+    o->computed_ns = o->burnt_ns = o->busy_calls = 0;
     /* With nothing but the limit left nobody will ever run again. */
     if (alone && due[0].at > o->now)
         return false;
@@ -231,13 +248,23 @@ static int64_t patience(const struct observer *o, int64_t until_ns)
     return until_ns < least ? least : until_ns < most ? until_ns : most;
 }
 
-bool clock_computed(struct observer *o, int64_t cpu_ns)
+/* While others have turns between, nobody computes in vain: then no more time
+ * is taken by all of them together than the deadline is away. */
+static bool is_enough(const struct observer *o, int64_t until_ns, bool in_vain)
+{
+    int64_t share = patience(o, until_ns);
+    int64_t whole = until_ns > share ? until_ns : share;
+    return o->computed_ns >= whole || (in_vain && o->burnt_ns >= share);
+}
+
+bool clock_computed(struct observer *o, int64_t cpu_ns, bool in_vain)
 {
     static struct due due[DUE_MOST];
     bool alone;
-    o->burnt_ns += cpu_ns;
+    o->computed_ns += cpu_ns;
+    o->burnt_ns += in_vain ? cpu_ns : 0;
     int n = due_first(o, due, true, &alone);
-    if (alone || o->burnt_ns < patience(o, due_earliest(due, n) - o->now))
+    if (alone || !is_enough(o, due_earliest(due, n) - o->now, in_vain))
         return false;
     o->trace->exact = false;
     return clock_jump(o);

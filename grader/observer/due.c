@@ -2,17 +2,17 @@
 
 /* Signal timers of a process come before its own sleeps of the same time, as
  * the kernel gives sleeps some slack (prctl(2), PR_SET_TIMERSLACK). */
-static int of_process(struct process *p, struct due *d)
+bool due_of_process(struct process *p, struct due *d)
 {
     struct timer *timer = timer_first(p);
     bool alarm = p->alarm_at != NEVER &&
                  (!timer || p->alarm_at <= timer->at);
     if (p->zombie || p->gone || (!alarm && !timer))
-        return 0;
+        return false;
     *d = (struct due){.age = p->number, .process = p, .timer = timer,
                       .at = alarm ? p->alarm_at : timer->at,
                       .what = alarm ? DUE_ALARM : DUE_TIMER};
-    return 1;
+    return true;
 }
 
 static int of_task(struct task *t, struct due *d)
@@ -23,7 +23,7 @@ static int of_task(struct task *t, struct due *d)
         (t->state != BLOCKED && t->state != RUNNING)))
         return 0;
     int64_t at = delayed ? t->fault.until : t->park.deadline;
-    if (of_process(t->process, &timer) && timer.at <= at)
+    if (due_of_process(t->process, &timer) && timer.at <= at)
         return 0;
     *d = (struct due){.at = at, .age = t->age, .what = DUE_TASK, .task = t,
                       .process = t->process};
@@ -85,7 +85,7 @@ int due_first(struct observer *o, struct due *due, bool looks, bool *alone)
     int n = 0, kept = 0;
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
         if (o->tasks[i]->thread == 0)
-            n += of_process(o->tasks[i]->process, &due[n]);
+            n += due_of_process(o->tasks[i]->process, &due[n]);
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++)
         n += of_task(o->tasks[i], &due[n]);
     n += of_timerfds(o, &due[n]);
@@ -108,7 +108,7 @@ int due_now(struct observer *o, struct due *due)
     int n = 0;
     for (int i = 0; i < o->n_tasks && n < DUE_MOST - DUE_OTHERS; i++) {
         struct task *t = o->tasks[i];
-        if (t->thread == 0 && of_process(t->process, &due[n]))
+        if (t->thread == 0 && due_of_process(t->process, &due[n]))
             n += is_now(o, &due[n]);
         if (of_task(t, &due[n]))
             n += is_now(o, &due[n]);

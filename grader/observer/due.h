@@ -28,6 +28,9 @@ struct due {
 /** Room for a list of them. */
 enum { DUE_MOST = 4096 };
 
+/** The timer of a process that goes off first. @return whether it has one */
+bool due_of_process(struct process *p, struct due *d);
+
 /** When the first of them comes. @param n at least 1 */
 int64_t due_earliest(const struct due *due, int n);
 

@@ -156,9 +156,11 @@ bool clock_may_pass(struct observer *o);
 bool clock_might_pass(struct observer *o);
 /** Wakes all whose deadline has come. */
 void clock_wake_due(struct observer *o);
-/** Tasks computed, and who could go on else waits: jumps when so much CPU time
- * was used that the next deadline may well have come. @return whether it did */
-bool clock_computed(struct observer *o, int64_t cpu_ns);
+/** A task computed: jumps when so much CPU time was used that the next deadline
+ * may well have come.
+ * @param in_vain whoever else could go on waits, or calls in vain
+ * @return whether it jumped */
+bool clock_computed(struct observer *o, int64_t cpu_ns, bool in_vain);
 /** A traced call is made: whoever makes calls without end does not stop the
  * clock. */
 void clock_call(struct observer *o);

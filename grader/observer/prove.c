@@ -118,7 +118,7 @@ static void pre_empt(struct observer *o, struct task *t)
     t->stint_ns = 0;
     if (t->interrupted || o->real_clock)
         return;
-    if ((!fresh && clock_computed(o, slice_ns)) || !others)
+    if (clock_computed(o, slice_ns, !fresh) || !others)
         return;
     o->trace->exact = false;
     if (o->held_back)

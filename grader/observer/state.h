@@ -257,7 +257,8 @@ struct observer {
     int64_t wall_start, memory_checked;
     int crowded;           /**< others want our CPU, see let_run() */
     long turns, events;
-    int64_t burnt_ns;      /**< computed in vain of who waits, since a jump */
+    int64_t computed_ns;   /**< CPU time taken from who waits, since a jump */
+    int64_t burnt_ns;      /**< the part of it in which nobody else had a turn */
     long busy_calls;       /**< traced calls since a jump */
     uint64_t random;       /**< state of the program's random bytes */
     uint64_t cpu_dead;     /**< CPU time of tasks that are gone */
