@@ -135,6 +135,13 @@ void claim_sends_none_after(const struct run *run, int from, long event,
  * (signal 0, which only asks, does not count). */
 void claim_signals_stay_inside(const struct run *run);
 
+/** proc was ready at this event: until a signal came to it it called neither
+ * setsid() nor fork() any more, nor another call that a trace has (but
+ * unlink()), and set no handler for SIGTERM.
+ * @param expected why it had to be, a sentence */
+void claim_ready(const struct run *run, int proc, long event,
+                 const char *expected);
+
 /* --- what a process has and where it is ------------------------------------
  * As the scenario's last LOOK found it; a process that was never looked at
  * fails them. */
