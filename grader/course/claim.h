@@ -96,6 +96,9 @@ void claim_ended_before_main(const struct run *run, int proc);
 void claim_ends_with_main(const struct run *run, int proc);
 /** It outlived main and ended by itself, not by a signal. */
 void claim_outlives_main(const struct run *run, int proc);
+/** Main never ended, or all others ended before it, or with it (less than 20 ms
+ * after).  @param expected why not, a sentence */
+void claim_nobody_outlives_main(const struct run *run, const char *expected);
 /** At the end of the run nobody is left but main and these.
  * @param but may be NULL if n is 0
  * @param expected why not, a sentence */
@@ -107,6 +110,12 @@ void claim_removes_file(const struct run *run, int proc, const char *what,
                         const char *file);
 /** proc was reaped by `by` (a process number). */
 void claim_reaped_by(const struct run *run, int proc, int by);
+/** The program came to its end, and main reaped each of its children. */
+void claim_main_reaps(const struct run *run);
+/** Each child of main ended by itself, with this exit code. */
+void claim_children_exit(const struct run *run, int code);
+/** Before main had reaped n children nobody wrote anything to stdout. */
+void claim_silent_until_reaped(const struct run *run, int n);
 /** The program came to its end, and each child of main had ended, and was reaped
  * by main, before main did. */
 void claim_all_reaped(const struct run *run);

@@ -94,6 +94,36 @@ void claim_all_reaped(const struct run *run)
     }
 }
 
+void claim_main_reaps(const struct run *run)
+{
+    claim_comes_to_an_end(run);
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
+        claim_reaped_by(run, trace_child(run->trace, CLAIM_MAIN, i),
+                        CLAIM_MAIN);
+}
+
+void claim_children_exit(const struct run *run, int code)
+{
+    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
+        claim_exits(run, trace_child(run->trace, CLAIM_MAIN, i), code);
+}
+
+void claim_silent_until_reaped(const struct run *run, int n)
+{
+    struct text who;
+    int reaped = 0;
+    for (size_t i = 0; i < run->trace->n_events && reaped < n; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        reaped += e->kind == TRACE_REAP && e->proc == CLAIM_MAIN;
+        if (e->kind == TRACE_WRITE && e->a == 1)
+            claim_failed(run, (long)i,
+                         "Nothing is on stdout before main has reaped all of "
+                         "its children",
+                         "This was written by %s when main had reaped %d of %d",
+                         tell_who(&who, run, e->proc), reaped, n);
+    }
+}
+
 void claim_bad_argument(const struct run *run)
 {
     claim_refused(run, 2);

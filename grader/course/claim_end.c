@@ -123,6 +123,21 @@ void claim_outlives_main(const struct run *run, int proc)
                "%s%s; %s", tell_end(&seen, run, proc), killer.s, main_end.s);
 }
 
+void claim_nobody_outlives_main(const struct run *run, const char *expected)
+{
+    struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
+    struct text at, who;
+    for (int proc = 1; proc < trace_processes(run->trace); proc++) {
+        struct trace_end end = trace_end_of(run->trace, proc);
+        if (main_end.ended &&
+            (!end.ended || end.at_ns > main_end.at_ns + 20 * ns_per_ms))
+            claim_ends(run, exit_of(run, CLAIM_MAIN), expected,
+                       "Main ended at %s, and %s lived on",
+                       tell_time(&at, main_end.at_ns),
+                       tell_who(&who, run, proc));
+    }
+}
+
 void claim_reaped_by(const struct run *run, int proc, int by)
 {
     struct text expected, child, parent, seen, reaper_name, at;

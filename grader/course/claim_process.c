@@ -186,8 +186,8 @@ void claim_main_stays(const struct run *run, const char *expected)
     if (event < 0)
         return;
     const char *name = run->trace->events[event].text;
-    claim_ends(run, event, expected,
-               "Main executed %s itself: exec makes no new process, it puts "
-               "another program into the one that calls it",
-               tell_quoted(&file, name, strlen(name)));
+    claim_failed(run, event, expected,
+                 "Main executed it itself: exec makes no new process, it puts "
+                 "another program, here %s, into the one that calls it",
+                 tell_quoted(&file, name, strlen(name)));
 }

@@ -111,12 +111,16 @@ static _Noreturn void fail_tried(const struct run *run, long event,
 {
     const struct trace_event *e = &run->trace->events[event];
     const char *error = e->b < 0 ? strerrorname_np((int)-e->b) : NULL;
-    struct text seen;
-    tell_sent(&seen, run, event);
-    if (e->text)
-        tell_more(&seen, ", by %.*s", (int)e->len, e->text);
-    claim_ends(run, event, expected, "%s%s%s", seen.s,
-               error ? ", which failed with " : "", error ? error : "");
+    struct text seen, from, at, to;
+    if (!e->text)
+        claim_ends(run, event, expected, "%s", tell_sent(&seen, run, event));
+    tell(&seen, "%s called %.*s at %s", tell_who(&from, run, e->proc),
+         (int)e->len, e->text, tell_time(&at, e->t_ns));
+    if (error)
+        tell_more(&seen, "; it failed with %s", error);
+    else if (e->other != TRACE_NOBODY)
+        tell_more(&seen, "; it went to %s", tell_who(&to, run, e->other));
+    claim_ends(run, event, expected, "%s", seen.s);
 }
 
 void claim_sends_at_most(const struct run *run, int from, int to, int signal,

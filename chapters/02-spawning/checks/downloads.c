@@ -102,8 +102,7 @@ static void success_last(const struct run *run)
         claim_prints_before(run, finished(run, n, line, sizeof line), success);
     }
     claim_line_count(run, 2 * n_downloads(run) + 1);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
-        claim_exits(run, trace_child(run->trace, CLAIM_MAIN, i), 0);
+    claim_children_exit(run, 0);
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
