@@ -116,8 +116,8 @@ void claim_main_reaps(const struct run *run);
 void claim_children_exit(const struct run *run, int code);
 /** Before main had reaped n children nobody wrote anything to stdout. */
 void claim_silent_until_reaped(const struct run *run, int n);
-/** The program came to its end, and each child of main had ended, and was reaped
- * by main, before main did. */
+/** The program came to its end, and each child of main had ended, and was
+ * reaped by main, before main did. */
 void claim_all_reaped(const struct run *run);
 /** Every child of main had been reaped when main ended: by main, or by the
  * kernel where main ignores SIGCHLD. */
@@ -221,8 +221,8 @@ void claim_prints_in_order(const struct run *run, int proc,
 /** Nobody wrote a line that contains these words. */
 void claim_never_prints(const struct run *run, const char *words);
 /** To this command main answered at once, with exactly these lines; lines
- * without `words` do not count.  @param what what each line is about: "download"
- */
+ * without `words` do not count.
+ * @param what what each line is about: "download" */
 void claim_answers(const struct run *run, const struct typed *command,
                    const char *words, const char *what,
                    const struct text *lines, int n);

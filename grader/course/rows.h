@@ -8,9 +8,9 @@
 
 #include "course/course.h"
 
-/** Arguments that end with seconds, from 1 to 3600, where one is none of these:
- * bad_word bad_tail bad_zero bad_huge bad_sign.  @param one, two all that stands
- * before the seconds, of two arguments */
+/** Two arguments that end with seconds, from 1 to 3600, where those of one are
+ * none: bad_word bad_tail bad_zero bad_huge bad_sign.
+ * @param one, two all that stands before the seconds, as string literals */
 #define BAD_SECONDS(one, two, ...)                                             \
     {"bad_word", "a word instead of the seconds",                              \
      .args = {one "{a:2-5}", two "{w:soon,later,x}"}, __VA_ARGS__},            \
