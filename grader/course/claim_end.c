@@ -123,6 +123,21 @@ void claim_outlives_main(const struct run *run, int proc)
                "%s%s; %s", tell_end(&seen, run, proc), killer.s, main_end.s);
 }
 
+void claim_nobody_outlives_main(const struct run *run, const char *expected)
+{
+    struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
+    struct text at, who;
+    for (int proc = 1; proc < trace_processes(run->trace); proc++) {
+        struct trace_end end = trace_end_of(run->trace, proc);
+        if (main_end.ended &&
+            (!end.ended || end.at_ns > main_end.at_ns + 20 * ns_per_ms))
+            claim_ends(run, exit_of(run, CLAIM_MAIN), expected,
+                       "Main ended at %s, and %s lived on",
+                       tell_time(&at, main_end.at_ns),
+                       tell_who(&who, run, proc));
+    }
+}
+
 void claim_reaped_by(const struct run *run, int proc, int by)
 {
     struct text expected, child, parent, seen, reaper_name, at;
@@ -182,4 +197,36 @@ void claim_no_zombies(const struct run *run)
                main_end.s, left, n, tell_who(&who, run, first),
                alive ? "it was still alive then, " : "",
                tell_end(&seen, run, first));
+}
+
+void claim_removes_file(const struct run *run, int proc, const char *what,
+                        const char *file)
+{
+    struct text expected, who, seen, other, at;
+    if (trace_removal(run->trace, proc, file) >= 0)
+        return;
+    tell(&expected, "%s removes its %s %s before it ends",
+         tell_who(&who, run, proc), what, file);
+    long event = trace_removal(run->trace, TRACE_NOBODY, file);
+    if (event >= 0) {
+        const struct trace_event *e = &run->trace->events[event];
+        claim_ends(run, event, expected.s, "%s did so, at %s",
+                   tell_who(&other, run, e->proc), tell_time(&at, e->t_ns));
+    }
+    claim_ends(run, exit_of(run, proc), expected.s,
+               "%s, and left the file behind or never had it",
+               tell_end(&seen, run, proc));
+}
+
+void claim_all_ended(const struct run *run, const int *but, int n,
+                     const char *expected)
+{
+    for (int proc = 1; proc < trace_processes(run->trace); proc++) {
+        bool may_stay = trace_end_of(run->trace, proc).ended;
+        for (int i = 0; i < n; i++)
+            may_stay |= but[i] == proc;
+        if (!may_stay)
+            claim_failed(run, trace_find(run->trace, TRACE_BORN, proc, 0),
+                         expected, "This process was still there at the end");
+    }
 }

@@ -1,5 +1,6 @@
 /* Claims about what a process has open and where it is. */
 
+#include <signal.h>
 #include <string.h>
 
 #include "course/claim.h"
@@ -246,4 +247,30 @@ void claim_descriptors(const struct run *run, int proc,
     if (more > 0)
         claim_ends(run, event, expected.s, "At %s also open: %s",
                    tell_look(&at, run, event), seen.s);
+}
+
+/* Something that a daemon has to do before it is ready, or NULL. */
+static const char *preparation(const struct trace_event *e)
+{
+    if (e->kind == TRACE_CALL)
+        return strncmp(e->text, "unlink", 6) != 0 ? e->text : NULL;
+    if (e->kind == TRACE_HANDLER)
+        return e->a == SIGTERM ? "its handler for SIGTERM" : NULL;
+    return e->kind == TRACE_SESSION ? "setsid()"
+           : e->kind == TRACE_BORN  ? "fork()"
+                                    : NULL;
+}
+
+void claim_ready(const struct run *run, int proc, long event,
+                 const char *expected)
+{
+    struct text who;
+    for (size_t i = (size_t)event + 1; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->proc == proc && e->kind == TRACE_DELIVER)
+            return;
+        if (e->proc == proc && preparation(e))
+            claim_failed(run, event, expected, "%s had still to do %s",
+                         tell_who(&who, run, proc), preparation(e));
+    }
 }

@@ -1,6 +1,5 @@
 /* Claims about what a program makes of injected faults. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "course/claim.h"
@@ -107,26 +106,36 @@ void claim_goes_on(const struct run *run)
     claim_all_waited_for(run, fault, expected);
 }
 
+void claim_fault_noticed(const struct run *run, const char *last,
+                         const char *success)
+{
+    const char *rule = run->scenario->inject[0];
+    if (!strstr(rule, ":error=")) {
+        claim_goes_on(run);
+        claim_prints_whole(run, last);
+        return;
+    }
+    if (strncmp(rule, "exec:", 5) == 0 && claim_fault(run) < 0)
+        return;
+    claim_signals_stay_inside(run);
+    claim_gives_up(run);
+    if (success)
+        claim_never_prints(run, success);
+}
+
 static bool holds(const struct trace_lines *lines, const char *want)
 {
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct trace_line *line = &lines->line[i];
-        size_t blank = strspn(line->text, " \t\r"), len = strlen(want);
-        if (strncmp(line->text + blank, want, len) == 0 &&
-            line->text[blank + len + strspn(line->text + blank + len,
-                                            " \t\r")] == '\0')
+    for (size_t i = 0; i < lines->n; i++)
+        if (claim_line_is(&lines->line[i], want))
             return true;
-    }
     return false;
 }
 
 void claim_prints_whole(const struct run *run, const char *line)
 {
-    struct trace_lines lines;
+    struct trace_lines lines = claim_lines(run, 1, TRACE_NOBODY);
     struct text cause, quoted;
     long fault = claim_fault(run);
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
     bool there = holds(&lines, line);
     trace_lines_free(&lines);
     if (!there)

@@ -7,7 +7,6 @@
 
 #include "course/claim.h"
 #include "course/distance.h"
-#include "course/judge.h"
 #include "course/tell.h"
 
 enum { LISTED = 4 };
@@ -29,7 +28,7 @@ static struct bare bare(const char *text, size_t len)
     return (struct bare){text, len};
 }
 
-static bool matches(const struct trace_line *line, const char *want)
+bool claim_line_is(const struct trace_line *line, const char *want)
 {
     struct bare have = bare(line->text, line->len);
     struct bare wanted = bare(want, strlen(want));
@@ -39,10 +38,7 @@ static bool matches(const struct trace_line *line, const char *want)
 
 static struct trace_lines lines_of(const struct run *run, int stream)
 {
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, stream, TRACE_NOBODY, &lines) < 0)
-        judge_fault("No memory for the lines of a run");
-    return lines;
+    return claim_lines(run, stream, TRACE_NOBODY);
 }
 
 /* How many lines match; the first one's index, or -1. */
@@ -51,7 +47,7 @@ static int count(const struct trace_lines *lines, const char *want, long *first)
     int n = 0;
     *first = -1;
     for (size_t i = 0; i < lines->n; i++)
-        if (matches(&lines->line[i], want) && n++ == 0)
+        if (claim_line_is(&lines->line[i], want) && n++ == 0)
             *first = (long)i;
     return n;
 }
@@ -127,7 +123,7 @@ static _Noreturn void fail_repeated(const struct run *run,
     int listed = 0;
     for (size_t i = 0; i < lines->n && listed < LISTED; i++) {
         const struct trace_line *line = &lines->line[i];
-        if (!matches(line, want))
+        if (!claim_line_is(line, want))
             continue;
         if (listed++ == 1)
             event = (long)line->event;
@@ -195,7 +191,7 @@ static bool any_on_time(const struct trace_lines *lines, const char *want,
                         long ms)
 {
     for (size_t i = 0; i < lines->n; i++)
-        if (matches(&lines->line[i], want) &&
+        if (claim_line_is(&lines->line[i], want) &&
             is_on_time(lines->line[i].at_ns, ms))
             return true;
     return false;

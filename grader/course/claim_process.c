@@ -176,3 +176,18 @@ void claim_named_at_exit(const struct run *run, int proc, const char *name)
     claim_ends(run, event, expected.s, "It was called %s, set at %s", got.s,
                place.s);
 }
+
+void claim_main_stays(const struct run *run, const char *expected)
+{
+    struct text file;
+    long first = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
+    long event =
+        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)first + 1);
+    if (event < 0)
+        return;
+    const char *name = run->trace->events[event].text;
+    claim_failed(run, event, expected,
+                 "Main executed it itself: exec makes no new process, it puts "
+                 "another program, here %s, into the one that calls it",
+                 tell_quoted(&file, name, strlen(name)));
+}

@@ -105,6 +105,47 @@ void claim_never_signalled(const struct run *run, int proc)
     }
 }
 
+/* `from` tried to send it, which is what must not be. */
+static _Noreturn void fail_tried(const struct run *run, long event,
+                                 const char *expected)
+{
+    const struct trace_event *e = &run->trace->events[event];
+    const char *error = e->b < 0 ? strerrorname_np((int)-e->b) : NULL;
+    struct text seen, from, at, to;
+    if (!e->text)
+        claim_ends(run, event, expected, "%s", tell_sent(&seen, run, event));
+    tell(&seen, "%s called %.*s at %s", tell_who(&from, run, e->proc),
+         (int)e->len, e->text, tell_time(&at, e->t_ns));
+    if (error)
+        tell_more(&seen, "; it failed with %s", error);
+    else if (e->other != TRACE_NOBODY)
+        tell_more(&seen, "; it went to %s", tell_who(&to, run, e->other));
+    claim_ends(run, event, expected, "%s", seen.s);
+}
+
+void claim_sends_at_most(const struct run *run, int from, int to, int signal,
+                         int n, const char *expected)
+{
+    for (size_t i = 0; i < run->trace->n_events; i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind == TRACE_SIGNAL && e->proc == from && e->a != 0 &&
+            (to == TRACE_NOBODY || e->other == to) &&
+            (signal == 0 || e->a == signal) && n-- == 0)
+            fail_tried(run, (long)i, expected);
+    }
+}
+
+void claim_sends_none_after(const struct run *run, int from, long event,
+                            const char *expected)
+{
+    for (size_t i = (size_t)event; event >= 0 && i < run->trace->n_events;
+         i++) {
+        const struct trace_event *e = &run->trace->events[i];
+        if (e->kind == TRACE_SIGNAL && e->proc == from && e->a != 0)
+            fail_tried(run, (long)i, expected);
+    }
+}
+
 static bool begins(const struct trace_event *e, const char *words)
 {
     size_t len = strlen(words);

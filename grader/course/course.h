@@ -111,6 +111,18 @@ long drawn_number(const struct run *run, const char *name);
 /** The same as text. */
 const char *drawn_word(const struct run *run, const char *name);
 
+/** A line that the scenario types. */
+struct typed {
+    long at_ms; /**< when its newline comes, or else the end of input */
+    char text[128];
+};
+/** The nth line that is typed, from 0; empty ones do not count.  A line may
+ * come in pieces, several may come at once, and the last one may lack its
+ * newline. @return false if there are not so many */
+bool typed_line(const struct run *run, int nth, struct typed *out);
+/** When the end of input comes: at once in a scenario that does not tell. */
+long typed_end_ms(const struct run *run);
+
 /** Which clock a check needs. */
 enum clock_need {
     CLOCK_ANY,    /**< judged under every schedule */

@@ -285,6 +285,15 @@ long exit_of(const struct run *run, int proc)
     return proc < 0 ? -1 : trace_find(run->trace, TRACE_EXIT, proc, 0);
 }
 
+long reap_of(const struct run *run, int proc)
+{
+    for (size_t i = 0; i < run->trace->n_events; i++)
+        if (run->trace->events[i].kind == TRACE_REAP &&
+            run->trace->events[i].other == proc)
+            return (long)i;
+    return -1;
+}
+
 bool is_on_time(int64_t ns, long expected_ms)
 {
     /* What is left of an interrupted sleep is told a nanosecond short. */

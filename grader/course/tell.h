@@ -61,6 +61,8 @@ _Noreturn void claim_ends(const struct run *run, long event,
 
 /** Index of the event that ended proc, or -1. */
 long exit_of(const struct run *run, int proc);
+/** Index of the event by which proc was reaped, or -1. */
+long reap_of(const struct run *run, int proc);
 
 /** Whether the time is what was expected: less than 20 ms after it, at most
  * 1 us before. */

@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/rows.h"
+#include "course/tell.h"
+
+#define DONE "All images have been processed!"
 
 struct worker {
     char name[128];
@@ -45,47 +49,38 @@ static long longest_ms(const struct run *run)
     return 1000 * longest;
 }
 
+static const char *first_line(const struct worker *w, struct text *line)
+{
+    return tell(line, "[%s] Starting to process %s...", w->name, w->image);
+}
+
+static const char *last_line(const struct worker *w, struct text *line)
+{
+    return tell(line, "[%s] Finished %s in %ld seconds.", w->name, w->image,
+                w->seconds);
+}
+
 /* Which child is which worker, from 1. */
 static void processes(const struct run *run, int *procs)
 {
-    char first[SCENARIO_ARGS][300];
-    const char *words[SCENARIO_ARGS];
+    struct text first[SCENARIO_ARGS];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        snprintf(first[n - 1], sizeof first[0], "[%s] Starting to process %s",
-                 w.name, w.image);
-        words[n - 1] = first[n - 1];
+        first_line(&w, &first[n - 1]);
     }
-    claim_match_children(run, n_workers(run), words, procs + 1);
+    claim_match_children(run, n_workers(run), first, procs + 1);
 }
 
 static void child_each(const struct run *run)
 {
-    claim_children_of_main(run, n_workers(run));
-    claim_no_grandchildren(run);
-    int seen[SCENARIO_ARGS + 1];
+    claim_child_each(run);
+    int procs[SCENARIO_ARGS];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        char first[300], second[300];
-        snprintf(first, sizeof first, "[%s] Starting to process %s...", w.name,
-                 w.image);
-        snprintf(second, sizeof second, "[%s] Finished %s in %ld seconds.",
-                 w.name, w.image, w.seconds);
-        int proc = claim_writer_of(run, "%s", first);
-        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "A child of main writes a worker's lines",
-                         "Main wrote \"%s\"", first);
-        for (int m = 1; m < n; m++) {
-            if (seen[m] == proc)
-                claim_failed(run, -1, "Every worker is a process of its own",
-                             "One process wrote the lines of workers %d and "
-                             "%d",
-                             m, n);
-        }
-        seen[n] = proc;
-        claim_prints(run, TRACE_NOBODY, "%s", second);
-        claim_prints(run, proc, "%s", second);
-        claim_prints_before(run, first, second);
+        struct text line[2];
+        claim_own_writer(run, "worker", n - 1, first_line(&w, &line[0]), procs);
+        last_line(&w, &line[1]);
+        claim_prints_in_order(run, procs[n - 1], line, 2);
     }
 }
 
@@ -112,43 +107,21 @@ static void in_parallel(const struct run *run)
 
 static void main_sums_up(const struct run *run)
 {
-    static const char started[] = "All image processes started!";
-    static const char done[] = "All images have been processed!";
-    claim_prints(run, TRACE_NOBODY, started);
-    claim_prints(run, CLAIM_MAIN, started);
-    claim_prints(run, TRACE_NOBODY, done);
-    claim_prints(run, CLAIM_MAIN, done);
-    claim_prints_before(run, started, done);
+    static const struct text said[] = {{"All image processes started!"},
+                                       {DONE}};
+    claim_prints_in_order(run, CLAIM_MAIN, said, 2);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        char finished[300];
-        snprintf(finished, sizeof finished, "[%s] Finished %s in %ld seconds.",
-                 w.name, w.image, w.seconds);
-        claim_prints_before(run, finished, done);
+        struct text line;
+        claim_prints_before(run, last_line(&w, &line), DONE);
     }
     claim_line_count(run, 2 * n_workers(run) + 2);
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
-/* Who executes no program meets no fault of exec. */
 static void when_calls_fail(const struct run *run)
 {
-    const char *name = run->scenario->name;
-    if (strcmp(name, "interrupted") == 0) {
-        claim_goes_on(run);
-        claim_prints_whole(run, "All images have been processed!");
-        return;
-    }
-    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
-        return;
-    claim_signals_stay_inside(run);
-    claim_gives_up(run);
-    claim_never_prints(run, "All images have been processed!");
-}
-
-static void bad_argument(const struct run *run)
-{
-    claim_refused(run, 2);
+    claim_fault_noticed(run, DONE, DONE);
 }
 
 static const struct scenario scenarios[] = {
@@ -203,16 +176,7 @@ static const struct scenario scenarios[] = {
         .title = "the second argument has no seconds",
         .args = {"photo1.jpg:{a:2-5}", "{p:photo,scan}2.jpg"},
     },
-    {
-        .name = "bad_word",
-        .title = "a word instead of the seconds",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{w:soon,later,x}"},
-    },
-    {
-        .name = "bad_tail",
-        .title = "something behind the seconds",
-        .args = {"photo1.jpg:{a:2-5}s", "photo2.jpg:{b:2-5}"},
-    },
+    BAD_SECONDS("photo1.jpg:", "photo2.jpg:"),
     {
         .name = "bad_name",
         .title = "an empty name",
@@ -223,41 +187,11 @@ static const struct scenario scenarios[] = {
         .title = "an empty image",
         .args = {"photo1.jpg:{a:2-5}", "{n:Left,Right}=:{b:2-5}"},
     },
-    {
-        .name = "bad_zero",
-        .title = "a worker that takes 0 seconds",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:0"},
-    },
-    {
-        .name = "bad_huge",
-        .title = "a number beyond 3600",
-        .args = {"photo1.jpg:3601", "photo2.jpg:{a:2-5}"},
-    },
-    {
-        .name = "bad_sign",
-        .title = "a number with a sign",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:+{b:2-5}"},
-    },
-    {
-        .name = "fork_fails",
-        .title = "the third of four processes cannot be started",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
-                 "photo3.jpg:{c:2-5}", "photo4.jpg:{d:2-5}"},
-        .inject = {"fork:error=EAGAIN:when=3:process=main"},
-    },
-    {
-        .name = "exec_fails",
-        .title = "the second process cannot execute a program, if it wants to",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
-                 "photo3.jpg:{c:2-5}"},
-        .inject = {"exec:error=ENOENT:process=1.2"},
-    },
-    {
-        .name = "interrupted",
-        .title = "SIGCHLD comes while main begins to wait",
-        .args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}"},
-        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
-    },
+    FORK_FAILS(.args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
+                        "photo3.jpg:{c:2-5}", "photo4.jpg:{d:2-5}"}),
+    EXEC_FAILS(.args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}",
+                        "photo3.jpg:{c:2-5}"}),
+    INTERRUPTED(.args = {"photo1.jpg:{a:2-5}", "photo2.jpg:{b:2-5}"}),
     {.name = NULL},
 };
 
@@ -341,7 +275,7 @@ static const struct check checks[] = {
         .id = "image_bad_argument",
         .points = 1,
         .title = "a bad argument is refused before any worker starts",
-        .judge = bad_argument,
+        .judge = claim_bad_argument,
         .scenarios = "bad_no_seconds bad_word bad_tail bad_name bad_image "
                      "bad_zero bad_huge bad_sign",
         .why = "A program that has begun leaves half of its work behind "

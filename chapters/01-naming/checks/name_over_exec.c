@@ -24,23 +24,11 @@ static const char *second(const struct run *run)
     return run->args[2];
 }
 
-/* Main was executed once, to begin with. */
-static void main_executes_nothing(const struct run *run)
-{
-    long exec = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
-    long more =
-        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)exec + 1);
-    if (more >= 0)
-        claim_failed(run, more,
-                     "Main starts a child, which executes the program again",
-                     "Main executed it itself: exec makes no new process, it "
-                     "puts another program into the one that calls it");
-}
-
 static void inherited(const struct run *run)
 {
     char expected[128];
-    main_executes_nothing(run);
+    claim_main_stays(run,
+                     "Main starts a child, which executes the program again");
     claim_children_of_main(run, 1);
     claim_prints(run, CLAIM_MAIN, "main is called %s", first(run));
     long born = trace_find(run->trace, TRACE_BORN, CHILD, 0);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/tell.h"
 
 enum { NAME_BYTES = 15 };
 
@@ -62,10 +63,8 @@ struct shown {
 /* The nth line of stdout that is not blank, from 0; false if there is none. */
 static bool line_at(const struct run *run, int nth, struct shown *out)
 {
-    struct trace_lines lines;
+    struct trace_lines lines = claim_lines(run, 1, TRACE_NOBODY);
     bool found = false;
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
     for (size_t i = 0; i < lines.n && !found; i++) {
         const char *text = lines.line[i].text;
         text += strspn(text, " \t\r");
@@ -163,25 +162,12 @@ static void command_whole(const struct run *run)
     }
 }
 
-/* A message on stderr has this pid in it. */
 static void complains_about(const struct run *run, const char *pid)
 {
-    struct trace_lines lines;
-    char expected[128];
-    bool found = false;
-    claim_complains(run);
-    if (trace_lines_of(run->trace, 2, TRACE_NOBODY, &lines) < 0)
-        abort();
-    for (size_t i = 0; i < lines.n; i++)
-        found = found || strstr(lines.line[i].text, pid);
-    snprintf(expected, sizeof expected,
-             "A message on stderr says that there is no process %s", pid);
-    if (!found)
-        claim_failed(run, (long)lines.line[0].event, expected,
-                     "No line there has the pid in it; the first one is "
-                     "\"%.100s\"",
-                     lines.line[0].text);
-    trace_lines_free(&lines);
+    struct text expected;
+    tell(&expected, "A message on stderr says that there is no process %s",
+         pid);
+    claim_complains_of(run, pid, expected.s);
 }
 
 static void refused(const struct run *run)

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/rows.h"
+#include "course/tell.h"
+
+#define SUCCESS "All downloads completed successfully!"
 
 static int n_downloads(const struct run *run)
 {
@@ -26,48 +30,25 @@ static long longest_ms(const struct run *run)
     return 1000 * longest;
 }
 
-static const char *started(int n, char *line, size_t size)
+static const char *started(int n, struct text *line)
 {
-    snprintf(line, size, "[Process %d] Starting download...", n);
-    return line;
+    return tell(line, "[Process %d] Starting download...", n);
 }
 
-static const char *finished(const struct run *run, int n, char *line,
-                            size_t size)
+static const char *finished(const struct run *run, int n, struct text *line)
 {
-    snprintf(line, size, "[Process %d] Finished downloading in %ld seconds.", n,
-             seconds(run, n));
-    return line;
-}
-
-static void child_each(const struct run *run)
-{
-    claim_children_of_main(run, n_downloads(run));
-    claim_no_grandchildren(run);
+    return tell(line, "[Process %d] Finished downloading in %ld seconds.", n,
+                seconds(run, n));
 }
 
 static void own_lines(const struct run *run)
 {
-    int seen[SCENARIO_ARGS + 1];
+    int procs[SCENARIO_ARGS];
     for (int n = 1; n <= n_downloads(run); n++) {
-        char first[80], second[80];
-        started(n, first, sizeof first);
-        finished(run, n, second, sizeof second);
-        int proc = claim_writer_of(run, "%s", first);
-        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "A child of main writes a download's lines",
-                         "Main wrote \"%s\"", first);
-        for (int m = 1; m < n; m++) {
-            if (seen[m] == proc)
-                claim_failed(run, -1, "Every download is a process of its own",
-                             "One process wrote the lines of downloads %d and "
-                             "%d",
-                             m, n);
-        }
-        seen[n] = proc;
-        claim_prints(run, TRACE_NOBODY, "%s", second);
-        claim_prints(run, proc, "%s", second);
-        claim_prints_before(run, first, second);
+        struct text line[2];
+        claim_own_writer(run, "download", n - 1, started(n, &line[0]), procs);
+        finished(run, n, &line[1]);
+        claim_prints_in_order(run, procs[n - 1], line, 2);
     }
 }
 
@@ -82,11 +63,11 @@ static void all_at_once(const struct run *run)
 static void on_time(const struct run *run)
 {
     for (int n = 1; n <= n_downloads(run); n++) {
-        char line[80];
-        int proc = claim_writer_of(run, "%s", started(n, line, sizeof line));
-        claim_prints_at(run, 0, "%s", line);
+        struct text line;
+        int proc = claim_writer_of(run, "%s", started(n, &line));
+        claim_prints_at(run, 0, "%s", line.s);
         claim_prints_at(run, 1000 * seconds(run, n), "%s",
-                        finished(run, n, line, sizeof line));
+                        finished(run, n, &line));
         claim_ends_at(run, proc, 1000 * seconds(run, n));
     }
     claim_makespan(run, longest_ms(run));
@@ -94,45 +75,25 @@ static void on_time(const struct run *run)
 
 static void success_last(const struct run *run)
 {
-    static const char success[] = "All downloads completed successfully!";
-    claim_prints(run, TRACE_NOBODY, success);
-    claim_prints(run, CLAIM_MAIN, success);
-    for (int n = 1; n <= n_downloads(run); n++) {
-        char line[80];
-        claim_prints_before(run, finished(run, n, line, sizeof line), success);
-    }
+    struct text line;
+    claim_prints(run, CLAIM_MAIN, SUCCESS);
+    for (int n = 1; n <= n_downloads(run); n++)
+        claim_prints_before(run, finished(run, n, &line), SUCCESS);
     claim_line_count(run, 2 * n_downloads(run) + 1);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
-        claim_exits(run, trace_child(run->trace, CLAIM_MAIN, i), 0);
+    claim_children_exit(run, 0);
     claim_exits(run, CLAIM_MAIN, 0);
 }
 
-/* A call of main's or a child's does not do what it mostly does.  Who executes
- * no program meets no fault of exec. */
+/* Where calls are only disturbed every line is there all the same. */
 static void when_calls_fail(const struct run *run)
 {
-    static const char success[] = "All downloads completed successfully!";
-    const char *name = run->scenario->name;
-    if (strcmp(name, "interrupted") == 0 || strcmp(name, "short_write") == 0) {
+    struct text line;
+    if (!strstr(run->scenario->inject[0], ":error="))
         for (int n = 1; n <= n_downloads(run); n++) {
-            char line[80];
-            claim_prints_whole(run, started(n, line, sizeof line));
-            claim_prints_whole(run, finished(run, n, line, sizeof line));
+            claim_prints_whole(run, started(n, &line));
+            claim_prints_whole(run, finished(run, n, &line));
         }
-        claim_goes_on(run);
-        claim_prints_whole(run, success);
-        return;
-    }
-    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
-        return;
-    claim_signals_stay_inside(run);
-    claim_gives_up(run);
-    claim_never_prints(run, success);
-}
-
-static void bad_argument(const struct run *run)
-{
-    claim_refused(run, 2);
+    claim_fault_noticed(run, SUCCESS, SUCCESS);
 }
 
 static const struct scenario scenarios[] = {
@@ -197,24 +158,9 @@ static const struct scenario scenarios[] = {
         .title = "a number with a sign",
         .args = {"{a:2-5}", "+{b:2-5}"},
     },
-    {
-        .name = "fork_fails",
-        .title = "the third of four processes cannot be started",
-        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}", "{d:2-5}"},
-        .inject = {"fork:error=EAGAIN:when=3:process=main"},
-    },
-    {
-        .name = "exec_fails",
-        .title = "the second process cannot execute a program, if it wants to",
-        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"},
-        .inject = {"exec:error=ENOENT:process=1.2"},
-    },
-    {
-        .name = "interrupted",
-        .title = "SIGCHLD comes while main begins to wait",
-        .args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"},
-        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
-    },
+    FORK_FAILS(.args = {"{a:2-5}", "{b:2-5}", "{c:2-5}", "{d:2-5}"}),
+    EXEC_FAILS(.args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"}),
+    INTERRUPTED(.args = {"{a:2-5}", "{b:2-5}", "{c:2-5}"}),
     {
         .name = "short_write",
         .title = "the first write of each process takes seven bytes only",
@@ -231,7 +177,7 @@ static const struct check checks[] = {
         .id = "download_child_each",
         .points = 1,
         .title = "every download is a child process of main's own",
-        .judge = child_each,
+        .judge = claim_child_each,
         .scenarios = GOOD,
         .why = "Children that go on in main's loop fork as well: with n "
                "arguments there are up to 2 to the n processes.",
@@ -314,7 +260,7 @@ static const struct check checks[] = {
         .id = "download_bad_argument",
         .points = 1,
         .title = "a bad argument is refused before any download starts",
-        .judge = bad_argument,
+        .judge = claim_bad_argument,
         .scenarios = "bad_word bad_tail bad_zero bad_huge bad_sign",
         .why = "A program that has begun leaves half of its work behind "
                "when it finds the mistake; one that has not leaves "

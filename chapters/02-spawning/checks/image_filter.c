@@ -1,7 +1,4 @@
-/* 02-spawning/image_filter: an image blurred in stripes over shared memory.
- *
- * Longer than other files, as half of it is tables. */
-#include <stdio.h>
+/* 02-spawning/image_filter: an image blurred in stripes over shared memory. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +9,8 @@ enum { PIXELS_MOST = 64, SIDE_MOST = 16, HEADER = 3 };
 
 /* The scenario's image: what is in its file, or what has to come out. */
 struct image {
-    int width, height, most;
-    int pixel[PIXELS_MOST];
+    int width, height, most, pixel[PIXELS_MOST];
 };
-
-/* --- what has to come out ------------------------------------------------ */
 
 /* The next number of the file, past white space and comments. */
 static int number(const char **at)
@@ -50,12 +44,9 @@ static void mean_row(const int *above, const int *row, const int *below,
                      int width, int *to)
 {
     for (int x = 0; x < width; x++) {
-        int sum = 0;
-        for (int i = x - 1; i <= x + 1; i++) {
-            int near = within(i, width);
-            sum += above[near] + row[near] + below[near];
-        }
-        to[x] = sum / 9;
+        int i = within(x - 1, width), k = within(x + 1, width);
+        int sum = above[i] + above[x] + above[k] + row[i] + row[x] + row[k];
+        to[x] = (sum + below[i] + below[x] + below[k]) / 9;
     }
 }
 
@@ -85,23 +76,14 @@ static const char *row_text(struct text *text, const int *row, int width)
 static const char *line_text(struct text *text, const struct image *image,
                              int n)
 {
-    if (n == 0)
-        return tell(text, "P2");
-    if (n == 1)
-        return tell(text, "%d %d", image->width, image->height);
-    if (n == 2)
-        return tell(text, "%d", image->most);
-    return row_text(text, row_of(image, n - HEADER), image->width);
+    return n == 0   ? tell(text, "P2")
+           : n == 1 ? tell(text, "%d %d", image->width, image->height)
+           : n == 2 ? tell(text, "%d", image->most)
+                    : row_text(text, row_of(image, n - HEADER), image->width);
 }
 
-/* --- what may have gone wrong with a row --------------------------------- */
-
-enum neighbour {
-    READ,
-    SELF,
-    DONE
-}; /* as it was read; the row itself; already
-      filtered */
+/* A row beside one: as it was read; the row itself; already filtered. */
+enum neighbour { READ, SELF, DONE };
 
 static const struct {
     enum neighbour above, below;
@@ -115,13 +97,6 @@ static const struct {
     {DONE, DONE, ", as if the rows beside it had been filtered before"},
 };
 
-static const int *neighbour(const struct image *from, const struct image *to,
-                            int y, int step, enum neighbour which)
-{
-    return which == SELF ? row_of(from, y)
-                         : row_of(which == DONE ? to : from, y + step);
-}
-
 static bool is_row(const char *have, const int *row, int width)
 {
     struct text text;
@@ -132,26 +107,21 @@ static const char *cause(const struct image *from, const struct image *to,
                          int y, const char *have)
 {
     static const int zeros[SIDE_MOST];
+    const int *own = row_of(from, y);
+    const int *above[] = {row_of(from, y - 1), own, row_of(to, y - 1)};
+    const int *below[] = {row_of(from, y + 1), own, row_of(to, y + 1)};
     int row[SIDE_MOST];
     if (is_row(have, zeros, from->width))
         return ", as if nobody had written there what main can see";
-    if (is_row(have, row_of(from, y), from->width))
+    if (is_row(have, own, from->width))
         return ", as in the file";
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
-        mean_row(neighbour(from, to, y, -1, mistakes[i].above), row_of(from, y),
-                 neighbour(from, to, y, 1, mistakes[i].below), from->width,
-                 row);
+        mean_row(above[mistakes[i].above], own, below[mistakes[i].below],
+                 from->width, row);
         if (is_row(have, row, from->width))
             return mistakes[i].words;
     }
     return "";
-}
-
-/* --- the checks ---------------------------------------------------------- */
-
-static long row_ms(const struct run *run)
-{
-    return strtol(run->args[2], NULL, 10);
 }
 
 static int n_workers(const struct run *run)
@@ -166,58 +136,53 @@ static void workers(const struct run *run)
     claim_no_grandchildren(run);
 }
 
+static const char *tell_file(struct text *text, const struct run *run)
+{
+    const struct file *file = &run->files[0];
+    struct text quoted;
+    return tell(text, "%s is %s", file->name,
+                tell_quoted(&quoted, file->text, strlen(file->text)));
+}
+
 static _Noreturn void differs(const struct run *run, int n,
                               const struct trace_line *line)
 {
     struct image from = original(run), to = blurred(&from);
     struct text expected, want, have, file, place = {"of the header"};
-    line_text(&want, &to, n);
     if (n >= HEADER)
         tell(&place, "(row %d of %d)", n - HEADER + 1, from.height);
-    tell(&expected, "Line %d %s is \"%s\"", n + 1, place.s, want.s);
-    claim_failed(
-        run, (long)line->event, expected.s, "It is %s%s; %s is %s",
-        tell_quoted(&have, line->text, line->len),
-        n < HEADER ? "" : cause(&from, &to, n - HEADER, line->text),
-        run->files[0].name,
-        tell_quoted(&file, run->files[0].text, strlen(run->files[0].text)));
-}
-
-static _Noreturn void nothing_there(const struct run *run)
-{
-    struct text file;
-    claim_failed(
-        run, -1, "The image is read, and the result written",
-        "Nothing was written to stdout; %s is %s", run->files[0].name,
-        tell_quoted(&file, run->files[0].text, strlen(run->files[0].text)));
+    tell(&expected, "Line %d %s is \"%s\"", n + 1, place.s,
+         line_text(&want, &to, n));
+    claim_failed(run, (long)line->event, expected.s, "It is %s%s; %s",
+                 tell_quoted(&have, line->text, line->len),
+                 n < HEADER ? "" : cause(&from, &to, n - HEADER, line->text),
+                 tell_file(&file, run));
 }
 
 /* All that is on stdout, byte by byte. */
 static void identical(const struct run *run)
 {
     struct image from = original(run), to = blurred(&from);
-    struct trace_lines lines;
+    struct trace_lines lines = claim_lines(run, 1, TRACE_NOBODY);
     struct text want;
     size_t n = (size_t)(HEADER + from.height);
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
     if (lines.n == 0)
-        nothing_there(run);
+        claim_failed(run, -1, "The image is read, and the result written",
+                     "Nothing was written to stdout; %s",
+                     tell_file(&want, run));
     for (size_t i = 0; i < n && i < lines.n; i++) {
-        line_text(&want, &to, (int)i);
-        if (lines.line[i].len != strlen(want.s) ||
-            strcmp(lines.line[i].text, want.s) != 0)
-            differs(run, (int)i, &lines.line[i]);
-        if (lines.line[i].proc != CLAIM_MAIN || lines.line[i].shared)
-            claim_failed(run, (long)lines.line[i].event,
-                         "Main alone writes the result",
+        const struct trace_line *line = &lines.line[i];
+        if (strcmp(line->text, line_text(&want, &to, (int)i)) != 0 ||
+            line->len != strlen(want.s))
+            differs(run, (int)i, line);
+        if (line->proc != CLAIM_MAIN || line->shared)
+            claim_failed(run, (long)line->event, "Main alone writes the result",
                          "A worker wrote line %zu, or a part of it", i + 1);
     }
     claim_line_count(run, (int)n);
     if (lines.n > n || !lines.line[n - 1].ended)
         claim_failed(run, -1,
-                     "The last row is the last line, and ends like "
-                     "the others",
+                     "The last row is the last line, and ends like the others",
                      "There are %zu lines%s", lines.n,
                      lines.n == n ? ", the last one without an end" : "");
     trace_lines_free(&lines);
@@ -231,12 +196,12 @@ static int rows_of(const struct run *run, int proc)
     struct trace_end end = trace_end_of(run->trace, proc);
     int64_t ns = end.at_ns - trace_born_at(run->trace, proc);
     long ms = (long)((ns + 1000) / 1000000);
-    if (end.ended && ms % row_ms(run) >= 20)
-        claim_failed(run, trace_find(run->trace, TRACE_EXIT, proc, 0),
+    if (end.ended && ms % drawn_number(run, "ms") >= 20)
+        claim_failed(run, exit_of(run, proc),
                      "A worker sleeps ROW_MS ms for each of its rows, and ends",
                      "This one ended after %s; ROW_MS is %ld",
-                     tell_time(&seen, ns), row_ms(run));
-    return end.ended ? (int)(ms / row_ms(run)) : 0;
+                     tell_time(&seen, ns), drawn_number(run, "ms"));
+    return end.ended ? (int)(ms / drawn_number(run, "ms")) : 0;
 }
 
 static void shares(const struct run *run)
@@ -251,203 +216,87 @@ static void shares(const struct run *run)
         tell(&expected, "Each of %d workers filters %d%s of %d rows", n,
              height / n, height % n ? " or one more" : "", height);
         if (rows < height / n || rows > (height + n - 1) / n)
-            claim_failed(run, trace_find(run->trace, TRACE_EXIT, procs[i], 0),
-                         expected.s, "This one slept as for %d of them", rows);
+            claim_failed(run, exit_of(run, procs[i]), expected.s,
+                         "This one slept as for %d of them", rows);
     }
     if (all != height)
         claim_failed(run, -1, "Each row is filtered once",
-                     "All workers together slept as for %d rows of %d", all,
-                     height);
+                     "Together they slept as for %d rows of %d", all, height);
     claim_alive_together(run, procs, n);
-    claim_makespan(run, (height + n - 1) / n * row_ms(run));
+    claim_makespan(run, (height + n - 1) / n * drawn_number(run, "ms"));
 }
 
-/* Main has reaped everybody before it says anything. */
 static void waits(const struct run *run)
 {
-    struct text who;
-    if (strcmp(run->scenario->name, "fork_fails") == 0) {
+    if (run->scenario->inject[0]) {
         claim_gives_up(run);
         claim_line_count(run, 0);
         return;
     }
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
-        int proc = trace_child(run->trace, CLAIM_MAIN, i);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
-        claim_exits(run, proc, 0);
-    }
-    for (size_t i = 0, reaped = 0; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        reaped += e->kind == TRACE_REAP && e->proc == CLAIM_MAIN;
-        if (e->kind == TRACE_WRITE && e->a == 1 &&
-            reaped < (size_t)n_workers(run))
-            claim_failed(run, (long)i,
-                         "Nothing is on stdout before main has reaped all "
-                         "workers",
-                         "This was written by %s when main had reaped %zu of "
-                         "%d",
-                         tell_who(&who, run, e->proc), reaped, n_workers(run));
-    }
+    claim_main_reaps(run);
+    claim_children_exit(run, 0);
+    claim_silent_until_reaped(run, n_workers(run));
 }
 
 /* Names of scenarios begin with what is bad: arg_ or file_. */
 static void refused(const struct run *run)
 {
-    bool argument = strncmp(run->scenario->name, "arg_", 4) == 0;
-    claim_refused(run, argument ? 2 : 1);
+    claim_refused(run, run->scenario->name[0] == 'a' ? 2 : 1);
 }
-
-/* --- the tables ---------------------------------------------------------- */
 
 #define V(name) "{" name ":0-255}"
 #define ROW(a, b) V(a) " " V(b) " 200\n"
+#define THREE ROW("a", "b") ROW("c", "d") ROW("e", "f")
 #define IMAGE(...) .files = {{"image.pgm", __VA_ARGS__}}
 #define ARGS(workers) .args = {workers, "{ms:100-400}", "image.pgm"}
 #define SMALL IMAGE("P2\n2 2\n255\n1 2\n3 4\n")
 
 static const struct scenario scenarios[] = {
-    {
-        .name = "even",
-        .title = "two workers, six rows",
-        ARGS("2"),
-        IMAGE("P2\n3 6\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")
-                  ROW("g", "h") ROW("i", "j") ROW("k", "l")),
-    },
-    {
-        .name = "uneven",
-        .title = "three workers, seven rows",
-        ARGS("3"),
-        IMAGE("P2\n3 7\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")
-                  ROW("g", "h") ROW("i", "j") ROW("k", "l") ROW("m", "n")),
-    },
-    {
-        .name = "five",
-        .title = "five workers, eight rows",
-        ARGS("5"),
-        IMAGE("P2\n2 8\n255\n" V("a") " 9\n" V("b") " 8\n" V("c") " 7\n" V(
-            "d") " 6\n" V("e") " 50\n" V("f") " 4\n" V("g") " 3\n" V("h") " 20"
-                                                                          "\n"),
-    },
-    {
-        .name = "alone",
-        .title = "one worker",
-        ARGS("1"),
-        IMAGE("P2\n3 4\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")
-                  ROW("g", "h")),
-    },
-    {
-        .name = "few_rows",
-        .title = "more workers than rows",
-        ARGS("{n:4-9}"),
-        IMAGE("P2\n3 3\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")),
-    },
-    {
-        .name = "pixel",
-        .title = "a single pixel",
-        ARGS("{n:2-9}"),
-        IMAGE("P2\n1 1\n255\n" V("a") "\n"),
-    },
-    {
-        .name = "comments",
-        .title = "comments in the header",
-        ARGS("2"),
-        IMAGE("P2\n# 5 5 by {who:Ada,Brook,Casey}\n3 # wide\n#\n# "
-              "9\n4\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")
-                  ROW("g", "h")),
-    },
-    {
-        .name = "blanks",
-        .title = "all white space, and rows that are not lines",
-        ARGS("2"),
-        IMAGE("P2  3\t4\n\n255 " V("a") "\n" V("b") "\r\n" V("c") "\t" V(
-            "d") "  " V("e") "\n9 " V("f") " 7 00" V("g") " 1\n0 " V("h") " 5"),
-    },
-    {
-        .name = "sixteen_bits",
-        .title = "pixels of 16 bits",
-        ARGS("2"),
-        IMAGE("P2\n2 4\n65535\n{a:60000-65535} {b:60000-65535}\n65535 "
-              "65535\n{c:0-65535} {d:0-65535}\n65535 {e:256-65535}\n"),
-    },
-    {
-        .name = "fork_fails",
-        .title = "the second of three workers cannot be started",
-        ARGS("3"),
-        IMAGE("P2\n3 4\n255\n" ROW("a", "b") ROW("c", "d") ROW("e", "f")
-                  ROW("g", "h")),
-        .inject = {"fork:error=EAGAIN:when=2:process=main"},
-    },
-    {
-        .name = "arg_missing",
-        .title = "no file is named",
-        .args = {"2", "{ms:100-400}"},
-    },
-    {
-        .name = "arg_nobody",
-        .title = "0 workers",
-        ARGS("0"),
-        SMALL,
-    },
-    {
-        .name = "arg_tail",
-        .title = "something behind ROW_MS",
-        .args = {"2", "{ms:100-400}ms", "image.pgm"},
-        SMALL,
-    },
-    {
-        .name = "arg_crowd",
-        .title = "more than 100 workers",
-        ARGS("{n:101-999}"),
-        SMALL,
-    },
-    {
-        .name = "arg_slow",
-        .title = "more than 1000 ms for a row",
-        .args = {"2", "{ms:1001-9999}", "image.pgm"},
-        SMALL,
-    },
-    {
-        .name = "file_none",
-        .title = "there is no such file",
-        ARGS("2"),
-    },
-    {
-        .name = "file_binary",
-        .title = "a binary image, P5",
-        ARGS("2"),
-        IMAGE("P5\n2 2\n255\nabcd"),
-    },
-    {
-        .name = "file_short",
-        .title = "the last row is cut off",
-        ARGS("2"),
-        IMAGE("P2\n2 3\n255\n" V("a") " 2\n3 " V("b") "\n5\n"),
-    },
-    {
-        .name = "file_bright",
-        .title = "a pixel brighter than there may be",
-        ARGS("2"),
-        IMAGE("P2\n2 2\n99\n1 2\n{a:100-255} 4\n"),
-    },
-    {
-        .name = "file_deep",
-        .title = "a brightest value of more than 16 bits",
-        ARGS("2"),
-        IMAGE("P2\n2 1\n65536\n" V("a") " 2\n"),
-    },
-    {
-        .name = "file_word",
-        .title = "a word instead of a pixel",
-        ARGS("2"),
-        IMAGE("P2\n2 2\n255\n1 {w:white,black,grey}\n3 4\n"),
-    },
-    {
-        .name = "file_flat",
-        .title = "a height of 0",
-        ARGS("2"),
-        IMAGE("P2\n{a:2-9} 0\n255\n"),
-    },
+    {"even", "two workers, six rows", ARGS("2"),
+     IMAGE("P2\n3 6\n255\n" THREE ROW("g", "h") ROW("i", "j") ROW("k", "l"))},
+    {"uneven", "three workers, seven rows", ARGS("3"),
+     IMAGE("P2\n3 7\n255\n" THREE ROW("g", "h") ROW("i", "j") ROW("k", "l")
+               ROW("m", "n"))},
+    {"five", "five workers, eight rows", ARGS("5"),
+     IMAGE("P2\n2 8\n255\n{a:0-255} 9\n{b:0-255} 8\n{c:0-255} 7\n{d:0-255} 6\n"
+           "{e:0-255} 50\n{f:0-255} 4\n{g:0-255} 3\n{h:0-255} 20\n")},
+    {"alone", "one worker", ARGS("1"),
+     IMAGE("P2\n3 4\n255\n" THREE ROW("g", "h"))},
+    {"few_rows", "more workers than rows", ARGS("{n:4-9}"),
+     IMAGE("P2\n3 3\n255\n" THREE)},
+    {"pixel", "a single pixel", ARGS("{n:2-9}"),
+     IMAGE("P2\n1 1\n255\n" V("a") "\n")},
+    {"comments", "comments in the header", ARGS("2"),
+     IMAGE("P2\n# 5 5 by {who:Ada,Brook,Casey}\n3 # wide\n#\n# "
+           "9\n4\n255\n" THREE ROW("g", "h"))},
+    {"blanks", "all white space, and rows that are not lines", ARGS("2"),
+     IMAGE("P2  3\t4\n\n255 " V("a") "\n" V("b") "\r\n" V("c") "\t" V(
+         "d") "  " V("e") "\n9 " V("f") " 7 00" V("g") " 1\n0 " V("h") " 5")},
+    {"sixteen_bits", "pixels of 16 bits", ARGS("2"),
+     IMAGE("P2\n2 4\n65535\n{a:60000-65535} {b:60000-65535}\n65535 "
+           "65535\n{c:0-65535} {d:0-65535}\n65535 {e:256-65535}\n")},
+    {"fork_fails", "the second of three workers cannot be started", ARGS("3"),
+     IMAGE("P2\n3 4\n255\n" THREE ROW("g", "h")),
+     .inject = {"fork:error=EAGAIN:when=2:process=main"}},
+    {"arg_missing", "no file is named", .args = {"2", "{ms:100-400}"}},
+    {"arg_nobody", "0 workers", ARGS("0"), SMALL},
+    {"arg_tail", "something behind ROW_MS",
+     .args = {"2", "{ms:100-400}ms", "image.pgm"}, SMALL},
+    {"arg_crowd", "more than 100 workers", ARGS("{n:101-999}"), SMALL},
+    {"arg_slow", "more than 1000 ms for a row",
+     .args = {"2", "{ms:1001-9999}", "image.pgm"}, SMALL},
+    {"file_none", "there is no such file", ARGS("2")},
+    {"file_binary", "a binary image, P5", ARGS("2"),
+     IMAGE("P5\n2 2\n255\nabcd")},
+    {"file_short", "the last row is cut off", ARGS("2"),
+     IMAGE("P2\n2 3\n255\n" V("a") " 2\n3 " V("b") "\n5\n")},
+    {"file_bright", "a pixel brighter than there may be", ARGS("2"),
+     IMAGE("P2\n2 2\n99\n1 2\n{a:100-255} 4\n")},
+    {"file_deep", "a brightest value of more than 16 bits", ARGS("2"),
+     IMAGE("P2\n2 1\n65536\n" V("a") " 2\n")},
+    {"file_word", "a word instead of a pixel", ARGS("2"),
+     IMAGE("P2\n2 2\n255\n1 {w:white,black,grey}\n3 4\n")},
+    {"file_flat", "a height of 0", ARGS("2"), IMAGE("P2\n{a:2-9} 0\n255\n")},
     {.name = NULL},
 };
 

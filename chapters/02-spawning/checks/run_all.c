@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/tell.h"
 
 enum { NO_SUCH_FILE = 127, NOT_EXECUTABLE = 126 };
 
@@ -105,28 +106,14 @@ static int child_of(const struct run *run, int n)
     claim_failed(run, event, expected, "Executed was %s", seen);
 }
 
-/* Main was executed once, to begin with. */
-static void main_executes_nothing(const struct run *run)
-{
-    long exec = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
-    long more =
-        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)exec + 1);
-    if (more >= 0)
-        claim_failed(run, more,
-                     "Main starts a child for each command, and the child "
-                     "executes it",
-                     "Main executed it itself: exec makes no new process, it "
-                     "puts another program into the one that calls it");
-}
-
 static void child_each(const struct run *run)
 {
-    main_executes_nothing(run);
+    claim_main_stays(run, "Main starts a child for each command, and the child "
+                          "executes it");
     /* Who waits for what says more than how many there were by then. */
     if (run->trace->outcome == TRACE_DEADLOCK)
         claim_comes_to_an_end(run);
-    claim_children_of_main(run, n_commands(run));
-    claim_no_grandchildren(run);
+    claim_child_each(run);
     for (int n = 1; n <= n_commands(run); n++)
         child_of(run, n);
 }
@@ -147,47 +134,23 @@ static void at_once(const struct run *run)
 }
 
 /* The line about the nth command, which ended as the kernel saw it. */
-static const char *report(const struct run *run, int n, char *line, size_t size)
+static const char *report(const struct run *run, int n, struct text *line)
 {
-    int code = expected_failure(run, n);
-    struct trace_end end = {.code = code};
-    if (code == 0)
+    struct trace_end end = {.code = expected_failure(run, n)};
+    if (end.code == 0)
         end = trace_end_of(run->trace, child_of(run, n));
-    if (end.signal)
-        snprintf(line, size, "[%d] %s: killed by signal %d", n, run->args[n],
-                 end.signal);
-    else
-        snprintf(line, size, "[%d] %s: exit code %d", n, run->args[n],
-                 end.code);
-    return line;
-}
-
-/* Main says once how the nth command ended; the line goes to line. */
-static void reported(const struct run *run, int n, char *line, size_t size)
-{
-    report(run, n, line, size);
-    claim_prints(run, TRACE_NOBODY, "%s", line);
-    claim_prints(run, CLAIM_MAIN, "%s", line);
-}
-
-static void all_reaped(const struct run *run)
-{
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++)
-        claim_reaped_by(run, trace_child(run->trace, CLAIM_MAIN, i),
-                        CLAIM_MAIN);
+    return tell(line, "[%d] %s: %s %d", n, run->args[n],
+                end.signal ? "killed by signal" : "exit code",
+                end.signal ? end.signal : end.code);
 }
 
 static void reports(const struct run *run)
 {
-    char line[400], last[400] = "";
-    all_reaped(run);
-    for (int n = 1; n <= n_commands(run); n++) {
-        reported(run, n, line, sizeof line);
-        if (*last)
-            claim_prints_before(run, last, line);
-        memcpy(last, line, sizeof last);
-    }
+    struct text line[SCENARIO_ARGS];
+    claim_main_reaps(run);
+    for (int n = 1; n <= n_commands(run); n++)
+        report(run, n, &line[n - 1]);
+    claim_prints_in_order(run, CLAIM_MAIN, line, n_commands(run));
 }
 
 /* Commands that print exactly one line. */
@@ -217,35 +180,22 @@ static bool all_well(const struct run *run)
 /* A message on stderr says what could not be executed. */
 static void complains_about(const struct run *run, int n)
 {
-    struct trace_lines lines;
-    char name[200], expected[300];
-    bool found = false;
+    struct text expected;
+    char name[200];
     words_of(run, n, name, sizeof name);
-    claim_complains(run);
-    if (trace_lines_of(run->trace, 2, TRACE_NOBODY, &lines) < 0)
-        abort();
-    for (size_t i = 0; i < lines.n; i++)
-        found = found || strstr(lines.line[i].text, name);
-    snprintf(expected, sizeof expected,
-             "A message on stderr says that \"%s\" could not be executed",
-             name);
-    if (!found)
-        claim_failed(run, (long)lines.line[0].event, expected,
-                     "No line there has that name in it; the first one is "
-                     "\"%.100s\"",
-                     lines.line[0].text);
-    trace_lines_free(&lines);
+    tell(&expected,
+         "A message on stderr says that \"%s\" could not be executed", name);
+    claim_complains_of(run, name, expected.s);
 }
 
 static void failed_exec(const struct run *run)
 {
-    char line[400];
-    claim_children_of_main(run, n_commands(run));
-    claim_no_grandchildren(run);
+    struct text line;
+    claim_child_each(run);
     claim_prints(run, TRACE_NOBODY, "Running %d commands.", n_commands(run));
-    all_reaped(run);
+    claim_main_reaps(run);
     for (int n = 1; n <= n_commands(run); n++)
-        reported(run, n, line, sizeof line);
+        claim_prints(run, CLAIM_MAIN, "%s", report(run, n, &line));
     claim_line_count(run, 1 + n_commands(run) + n_talking(run));
     for (int n = 1; n <= n_commands(run); n++) {
         if (expected_failure(run, n))
@@ -253,22 +203,10 @@ static void failed_exec(const struct run *run)
     }
 }
 
-static void refused(const struct run *run)
-{
-    claim_refused(run, 2);
-}
-
 static void own_end(const struct run *run)
 {
-    if (strncmp(run->scenario->name, "bad", 3) == 0) {
-        refused(run);
+    if (claim_mistake_noticed(run, NULL))
         return;
-    }
-    if (strcmp(run->scenario->name, "fork_fails") == 0) {
-        claim_signals_stay_inside(run);
-        claim_gives_up(run);
-        return;
-    }
     claim_comes_to_an_end(run);
     claim_prints(run, CLAIM_MAIN, "Running %d commands.", n_commands(run));
     claim_line_count(run, 1 + n_commands(run) + n_talking(run));
@@ -276,73 +214,36 @@ static void own_end(const struct run *run)
 }
 
 static const struct scenario scenarios[] = {
-    {
-        .name = "one",
-        .title = "a single command",
-        .args = {"echo {w:red,green,blue}"},
-    },
-    {
-        .name = "words",
-        .title = "several blanks, quotes and a star",
-        .args = {"  echo {a:one,two,six}   {b:red,blue,green} ",
-                 "expr {x:2-99} + {y:2-99}", "echo \"{c:quoted,said} *\"",
-                 "test {z:100-199} -gt {x}"},
-    },
-    {
-        .name = "sleeps",
-        .title = "commands that last, the longest one first",
-        .args = {"sleep {z:20-60}", "sleep {a:2-9}", "sleep {b:10-19}",
-                 "sleep {c:2-9}"},
-    },
-    {
-        .name = "ties",
-        .title = "the same command three times",
-        .args = {"sleep {a:2-9}", "sleep {a}", "sleep {a}"},
-    },
-    {
-        .name = "codes",
-        .title = "exit codes, the later ones first",
-        .args = {"sleep {z:2-5}", "sh -c exit${IFS}{c:2-99}", "true", "false",
-                 "sh -c exit${IFS}{d:100-255}"},
-    },
-    {
-        .name = "signals",
-        .title = "commands that are killed, between others",
-        .args = {"sh -c kill${IFS}-{s:9,15}${IFS}$$", "sleep {a:1-3}",
-                 "sh -c kill${IFS}-{t:1,10,12}${IFS}$$",
-                 "sh -c exit${IFS}{c:2-99}"},
-    },
-    {
-        .name = "failed",
-        .title = "no such program, then a directory, and others between them",
-        .args = {"no-such-{w:tool,program,thing} {a:1-9}", "sleep {b:1-3}",
-                 "/{d:etc,usr,proc}", "echo {e:still,yet} here"},
-    },
-    {
-        .name = "failed_last",
-        .title = "no such program, at the end",
-        .args = {"true", "no-such-{w:tool,program,thing}"},
-    },
-    {
-        .name = "fork_fails",
-        .title = "the second of three processes cannot be started",
-        .args = {"sleep {a:2-5}", "sleep {b:2-5}", "sleep {c:2-5}"},
-        .inject = {"fork:error=EAGAIN:when=2:process=main"},
-    },
-    {
-        .name = "bad_none",
-        .title = "no command at all",
-    },
-    {
-        .name = "bad_blank",
-        .title = "blanks for the second command",
-        .args = {"echo {w:red,green,blue}", "   "},
-    },
-    {
-        .name = "bad_empty",
-        .title = "an empty argument for the first command",
-        .args = {"", "echo {w:red,green,blue}"},
-    },
+    {"one", "a single command", .args = {"echo {w:red,green,blue}"}},
+    {"words", "several blanks, quotes and a star",
+     .args = {"  echo {a:one,two,six}   {b:red,blue,green} ",
+              "expr {x:2-99} + {y:2-99}", "echo \"{c:quoted,said} *\"",
+              "test {z:100-199} -gt {x}"}},
+    {"sleeps", "commands that last, the longest one first",
+     .args = {"sleep {z:20-60}", "sleep {a:2-9}", "sleep {b:10-19}",
+              "sleep {c:2-9}"}},
+    {"ties", "the same command three times",
+     .args = {"sleep {a:2-9}", "sleep {a}", "sleep {a}"}},
+    {"codes", "exit codes, the later ones first",
+     .args = {"sleep {z:2-5}", "sh -c exit${IFS}{c:2-99}", "true", "false",
+              "sh -c exit${IFS}{d:100-255}"}},
+    {"signals", "commands that are killed, between others",
+     .args = {"sh -c kill${IFS}-{s:9,15}${IFS}$$", "sleep {a:1-3}",
+              "sh -c kill${IFS}-{t:1,10,12}${IFS}$$",
+              "sh -c exit${IFS}{c:2-99}"}},
+    {"failed", "no such program, then a directory, and others between them",
+     .args = {"no-such-{w:tool,program,thing} {a:1-9}", "sleep {b:1-3}",
+              "/{d:etc,usr,proc}", "echo {e:still,yet} here"}},
+    {"failed_last", "no such program, at the end",
+     .args = {"true", "no-such-{w:tool,program,thing}"}},
+    {"fork_fails", "the second of three processes cannot be started",
+     .args = {"sleep {a:2-5}", "sleep {b:2-5}", "sleep {c:2-5}"},
+     .inject = {"fork:error=EAGAIN:when=2:process=main"}},
+    {.name = "bad_none", .title = "no command at all"},
+    {"bad_blank", "blanks for the second command",
+     .args = {"echo {w:red,green,blue}", "   "}},
+    {"bad_empty", "an empty argument for the first command",
+     .args = {"", "echo {w:red,green,blue}"}},
     {.name = NULL},
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/tell.h"
 
 enum { FIRST_JOB = 2 }; /* its place among the arguments */
 
@@ -50,38 +51,25 @@ static long makespan_ms(const struct run *run)
     return last;
 }
 
-static const char *begun(int n, char *line, size_t size)
+static const char *begun(int n, struct text *line)
 {
-    snprintf(line, size, "[Job %d] Starting...", n);
-    return line;
+    return tell(line, "[Job %d] Starting...", n);
 }
 
-static const char *done(const struct run *run, int n, char *line, size_t size)
+static const char *done(const struct run *run, int n, struct text *line)
 {
-    snprintf(line, size, "[Job %d] Done after %ld seconds.", n,
-             seconds(run, n));
-    return line;
+    return tell(line, "[Job %d] Done after %ld seconds.", n, seconds(run, n));
 }
 
 static void job_each(const struct run *run)
 {
-    int job_of[SCENARIO_ARGS] = {0};
+    int procs[SCENARIO_ARGS];
     claim_children_of_main(run, n_jobs(run));
     claim_no_grandchildren(run);
     for (int n = 1; n <= n_jobs(run); n++) {
-        char line[80];
-        int proc = claim_writer_of(run, "%s", begun(n, line, sizeof line));
-        if (proc == CLAIM_MAIN)
-            claim_failed(run, -1, "A child of main writes a job's lines",
-                         "Main wrote \"%s\"", line);
-        if (job_of[proc])
-            claim_failed(run, -1, "Every job is a process of its own",
-                         "One process wrote the lines of jobs %d and %d",
-                         job_of[proc], n);
-        job_of[proc] = n;
-        done(run, n, line, sizeof line);
-        claim_prints(run, TRACE_NOBODY, "%s", line);
-        claim_prints(run, proc, "%s", line);
+        struct text line;
+        claim_own_writer(run, "job", n - 1, begun(n, &line), procs);
+        claim_prints(run, procs[n - 1], "%s", done(run, n, &line));
     }
 }
 
@@ -116,11 +104,11 @@ static void limit(const struct run *run)
 static void refilled(const struct run *run)
 {
     for (int n = 1; n <= n_jobs(run); n++) {
-        char line[80];
+        struct text line;
         long from = begins_ms(run, n), to = from + 1000 * seconds(run, n);
-        int proc = claim_writer_of(run, "%s", begun(n, line, sizeof line));
-        claim_prints_at(run, from, "%s", line);
-        claim_prints_at(run, to, "%s", done(run, n, line, sizeof line));
+        int proc = claim_writer_of(run, "%s", begun(n, &line));
+        claim_prints_at(run, from, "%s", line.s);
+        claim_prints_at(run, to, "%s", done(run, n, &line));
         claim_ends_at(run, proc, to);
     }
     claim_makespan(run, makespan_ms(run));
@@ -128,32 +116,19 @@ static void refilled(const struct run *run)
 
 static void all_done(const struct run *run)
 {
-    char last[80], line[80];
-    if (strcmp(run->scenario->name, "fork_fails") == 0) {
-        claim_signals_stay_inside(run);
-        claim_gives_up(run);
-        claim_never_prints(run, "jobs are done");
+    struct text last, line;
+    if (run->scenario->inject[0]) {
+        claim_fault_noticed(run, NULL, "jobs are done");
         return;
     }
-    claim_comes_to_an_end(run);
-    for (int i = 0; i < trace_children(run->trace, CLAIM_MAIN); i++) {
-        int proc = trace_child(run->trace, CLAIM_MAIN, i);
-        claim_ended_before_main(run, proc);
-        claim_reaped_by(run, proc, CLAIM_MAIN);
-        claim_exits(run, proc, 0);
-    }
-    snprintf(last, sizeof last, "All %d jobs are done.", n_jobs(run));
-    claim_prints(run, TRACE_NOBODY, "%s", last);
-    claim_prints(run, CLAIM_MAIN, "%s", last);
+    claim_all_reaped(run);
+    claim_children_exit(run, 0);
+    tell(&last, "All %d jobs are done.", n_jobs(run));
+    claim_prints(run, CLAIM_MAIN, "%s", last.s);
     for (int n = 1; n <= n_jobs(run); n++)
-        claim_prints_before(run, done(run, n, line, sizeof line), last);
+        claim_prints_before(run, done(run, n, &line), last.s);
     claim_line_count(run, 2 * n_jobs(run) + 1);
     claim_exits(run, CLAIM_MAIN, 0);
-}
-
-static void bad_argument(const struct run *run)
-{
-    claim_refused(run, 2);
 }
 
 static const struct scenario scenarios[] = {
@@ -303,7 +278,7 @@ static const struct check checks[] = {
         .id = "pool_bad_argument",
         .points = 1,
         .title = "a bad argument is refused before any job starts",
-        .judge = bad_argument,
+        .judge = claim_bad_argument,
         .scenarios = "bad_none bad_no_room bad_word bad_tail bad_zero bad_long "
                      "bad_huge",
         .why = "A program that has begun leaves half of its work behind "

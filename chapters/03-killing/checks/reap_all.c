@@ -11,8 +11,6 @@
 
 #include "course/claim.h"
 
-enum { SLACK_MS = 20, NS_PER_MS = 1000000 };
-
 struct child {
     long end_ms;  /* when it ends by itself */
     long seen_ms; /* when main can notice: not while it is stopped */
@@ -45,19 +43,9 @@ static int n_children(const struct run *run)
     return run->argc - 1;
 }
 
-/* Standard input is at its end at once where a scenario has no steps. */
-static long end_of_input_ms(const struct run *run)
-{
-    for (int i = 0; i < SCENARIO_STEPS; i++)
-        if (run->scenario->steps[i].kind == STEP_CLOSE)
-            return run->scenario->steps[i].at_ms;
-    return 0;
-}
-
 static void child_each(const struct run *run)
 {
-    claim_children_of_main(run, n_children(run));
-    claim_no_grandchildren(run);
+    claim_child_each(run);
     claim_prints(run, CLAIM_MAIN, "%d children started.", n_children(run));
 }
 
@@ -92,48 +80,28 @@ static int left_at(const struct run *run, long ms)
 }
 
 /* How many lines with this text main wrote at that time. */
-static int written(const struct run *run, int stream, long ms, const char *text)
+static size_t written(const struct run *run, int stream, long ms,
+                      const char *text)
 {
-    struct trace_lines lines;
-    int n = 0;
-    if (trace_lines_of(run->trace, stream, CLAIM_MAIN, &lines) < 0)
-        abort();
-    for (size_t i = 0; i < lines.n; i++) {
-        const struct trace_line *line = &lines.line[i];
-        n += line->at_ns >= ms * NS_PER_MS &&
-             line->at_ns <= (ms + SLACK_MS) * NS_PER_MS &&
-             strstr(line->text, text) != NULL;
-    }
+    struct trace_lines lines =
+        claim_lines_at(run, stream, CLAIM_MAIN, ms, text);
+    size_t n = lines.n;
     trace_lines_free(&lines);
     return n;
 }
 
-/* The commands of a scenario, one a step; the last one may be complete only
- * with the end of input.  Returns its time, or -1: no such command. */
-static long command(const struct run *run, int nth, char *text, size_t size)
-{
-    const struct step *s = &run->scenario->steps[nth];
-    if (s->kind != STEP_INPUT)
-        return -1;
-    size_t len = strcspn(s->text, "\n");
-    snprintf(text, size, "%.*s", (int)len, s->text);
-    return s->text[len] ? s->at_ms : end_of_input_ms(run);
-}
-
 static void commands(const struct run *run)
 {
-    char text[64], expected[200];
-    for (int i = 0; i < SCENARIO_STEPS; i++) {
-        long ms = command(run, i, text, sizeof text);
-        bool count = strcmp(text, "count") == 0;
-        if (ms < 0 || *text == '\0')
-            continue;
+    struct typed command;
+    char expected[300];
+    for (int i = 0; typed_line(run, i, &command); i++) {
+        bool count = strcmp(command.text, "count") == 0;
         snprintf(expected, sizeof expected,
                  count ? "Main answers the command \"%s\" at once, at %.3f s"
                        : "Main says on stderr that it does not know \"%s\", "
                          "at once, at %.3f s",
-                 text, (double)ms / 1000);
-        if (written(run, count ? 1 : 2, ms,
+                 command.text, (double)command.at_ms / 1000);
+        if (written(run, count ? 1 : 2, command.at_ms,
                     count ? "children are left." : "") != 1)
             claim_failed(run, -1, expected, "It wrote no such line then");
     }
@@ -141,14 +109,15 @@ static void commands(const struct run *run)
 
 static void at_once(const struct run *run)
 {
-    char text[64], answer[64], expected[200];
+    struct typed command;
+    char answer[64], expected[200];
     for (int n = 1; n <= n_children(run); n++) {
         struct child c = child(run, n);
         claim_prints_at(run, c.seen_ms, "Child %d exit code: %d", n, c.code);
     }
-    for (int i = 0; i < SCENARIO_STEPS; i++) {
-        long ms = command(run, i, text, sizeof text);
-        if (ms < 0 || strcmp(text, "count") != 0 ||
+    for (int i = 0; typed_line(run, i, &command); i++) {
+        long ms = command.at_ms;
+        if (strcmp(command.text, "count") != 0 ||
             written(run, 1, ms, "children are left.") == 0)
             continue;
         snprintf(answer, sizeof answer, "%d children are left.",
@@ -165,23 +134,22 @@ static void at_once(const struct run *run)
 static void claim_no_more_lines(const struct run *run)
 {
     int lines = n_children(run) + 2;
-    char text[64];
-    for (int i = 0; i < SCENARIO_STEPS; i++)
-        lines += command(run, i, text, sizeof text) >= 0 &&
-                 strcmp(text, "count") == 0;
+    struct typed command;
+    for (int i = 0; typed_line(run, i, &command); i++)
+        lines += strcmp(command.text, "count") == 0;
     claim_line_count(run, lines);
 }
 
 static void ends(const struct run *run)
 {
-    long end = end_of_input_ms(run);
+    long end = typed_end_ms(run);
     for (int n = 1; n <= n_children(run); n++) {
         long seen = child(run, n).seen_ms;
         end = seen > end ? seen : end;
     }
     claim_comes_to_an_end(run);
-    claim_prints(run, CLAIM_MAIN, "All %d children reaped.", n_children(run));
-    claim_prints_at(run, end, "All %d children reaped.", n_children(run));
+    claim_prints_once_at(run, CLAIM_MAIN, end, "All %d children reaped.",
+                         n_children(run));
     claim_exits(run, CLAIM_MAIN, 0);
     claim_makespan(run, end);
     claim_no_more_lines(run);

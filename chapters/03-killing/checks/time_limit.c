@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "course/claim.h"
+#include "course/tell.h"
 
-enum { GRACE_MS = 2000, SLACK_MS = 20, NS_PER_MS = 1000000 };
+enum { GRACE_MS = 2000, NS_PER_MS = 1000000 };
 
 /* What is expected of a scenario whose end is told by its arguments. */
 struct outcome {
@@ -29,7 +31,6 @@ static const struct outcome outcomes[] = {
     {"quick", 0, false, NULL, 0, false},
     {"input", 0, false, NULL, 15, false},
     {"killed_itself", 128, true, "a", 0, false},
-    {"leaves_a_child", 0, true, "a", 0, false},
     {"sleeps", 124, false, "s", 0, false},
     {"family", 124, false, "s", 0, false},
     {"polite", 124, false, "s", 10, false},
@@ -80,56 +81,44 @@ static bool same_arguments(const struct run *run, const struct trace_event *e)
 
 static void runs_command(const struct run *run)
 {
-    long first = trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, 0);
-    long again =
-        trace_find(run->trace, TRACE_EXEC, CLAIM_MAIN, (size_t)first + 1);
-    if (again >= 0)
-        claim_failed(run, again, "Main stays what it is, to look at the time",
-                     "It executed \"%s\" itself",
-                     run->trace->events[again].text);
+    claim_main_stays(run, "Main stays what it is, to look at the time");
     int proc = command(run);
     long event = trace_find(run->trace, TRACE_EXEC, proc, 0);
-    char expected[400];
-    snprintf(expected, sizeof expected,
-             "A child of main executes %s, with the arguments that follow it",
-             run->args[2]);
+    struct text expected;
+    tell(&expected,
+         "A child of main executes %s, with the arguments that follow it",
+         run->args[2]);
     if (event < 0)
         claim_failed(run, trace_find(run->trace, TRACE_EXEC_FAILED, proc, 0),
-                     expected, "It executed no program");
+                     expected.s, "It executed no program");
     if (!same_arguments(run, &run->trace->events[event]))
-        claim_failed(run, event, expected, "It executed \"%s\" with others",
+        claim_failed(run, event, expected.s, "It executed \"%s\" with others",
                      run->trace->events[event].text);
     if (strcmp(run->scenario->name, "input") == 0)
         claim_prints(run, proc, "%s", drawn_word(run, "w"));
 }
 
-/* Bit n - 1 of a set is signal n.  The C library uses the two behind the 31
- * standard ones for itself, and posix_spawn() ignores them. */
-static uint64_t standard(uint64_t set)
+/* No signal of a set (bit n - 1 is signal n) is blocked, or ignored, when the
+ * command begins.  The C library uses the two behind the 31 standard ones for
+ * itself, and posix_spawn() ignores them. */
+static void claim_none(const struct run *run, long look, uint64_t set,
+                       const char *what)
 {
-    return set & 0x7fffffff;
-}
-
-static const char *first_signal(uint64_t set, char *name, size_t size)
-{
-    int sig = 1;
-    while (sig < 64 && !(set >> (sig - 1) & 1))
-        sig++;
-    const char *abbreviation = sigabbrev_np(sig);
-    if (abbreviation)
-        snprintf(name, size, "SIG%s", abbreviation);
-    else
-        snprintf(name, size, "signal %d", sig);
-    return name;
+    struct text expected, name;
+    int sig = ffs((int)(set & 0x7fffffff));
+    if (sig == 0)
+        return;
+    tell(&expected, "The command begins with no signal %s", what);
+    claim_failed(run, look, expected.s, "%s was %s in it",
+                 tell_signal(&name, sig), what);
 }
 
 static void own_group(const struct run *run)
 {
     int proc = command(run);
-    char name[32];
     long look = trace_last_look(run->trace, proc);
     if (look < 0)
-        claim_failed(run, trace_find(run->trace, TRACE_EXIT, proc, 0),
+        claim_failed(run, exit_of(run, proc),
                      "The command runs until its time is over",
                      "It had ended after half a second");
     const struct trace_facts *facts = run->trace->events[look].facts;
@@ -138,14 +127,8 @@ static void own_group(const struct run *run)
                      "The command is the leader of a process group of its own",
                      "It was in the group of %s",
                      facts->group == CLAIM_MAIN ? "main" : "another process");
-    if (standard(facts->blocked))
-        claim_failed(run, look, "The command begins with no signal blocked",
-                     "%s was blocked in it",
-                     first_signal(facts->blocked, name, sizeof name));
-    if (standard(facts->ignored))
-        claim_failed(run, look, "The command begins with no signal ignored",
-                     "%s was ignored in it",
-                     first_signal(facts->ignored, name, sizeof name));
+    claim_none(run, look, facts->blocked, "blocked");
+    claim_none(run, look, facts->ignored, "ignored");
 }
 
 static void exit_status(const struct run *run)
@@ -168,11 +151,6 @@ static void cannot_run(const struct run *run)
     claim_no_grandchildren(run);
     claim_complains(run);
     claim_line_count(run, 0);
-}
-
-static bool is_main_signal(const struct trace_event *e)
-{
-    return e->kind == TRACE_SIGNAL && e->proc == CLAIM_MAIN && e->a != 0;
 }
 
 /* Of those that were there when the time was over. */
@@ -198,22 +176,6 @@ static void asks_the_group(const struct run *run)
     claim_exits(run, CLAIM_MAIN, 124);
 }
 
-/* The last of them may die in the very moment in which main ends. */
-static void claim_gone(const struct run *run, int proc)
-{
-    struct trace_end end = trace_end_of(run->trace, proc);
-    struct trace_end main_end = trace_end_of(run->trace, CLAIM_MAIN);
-    char place[32];
-    if (!main_end.ended ||
-        (end.ended && end.at_ns <= main_end.at_ns + SLACK_MS * NS_PER_MS))
-        return;
-    claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
-                 "When main ends, nobody is left whom the command has started",
-                 "Main ended at %.3f s, and process %s lived on",
-                 (double)main_end.at_ns / 1e9,
-                 trace_place(run->trace, proc, place, sizeof place));
-}
-
 /* A stopped command gets SIGTERM only when it goes on; whether main lets it is
  * open, so this one may take any part of the grace time, and a child that
  * ignores SIGTERM as well. */
@@ -228,144 +190,73 @@ static void then_kills(const struct run *run)
         claim_sent_at(run, CLAIM_MAIN, proc, SIGKILL, limit + GRACE_MS);
         claim_killed_by(run, proc, SIGKILL);
     }
-    for (int other = 1; other < trace_processes(run->trace); other++)
-        claim_gone(run, other);
+    claim_nobody_outlives_main(run, "When main ends, nobody is left whom the "
+                                    "command has started");
     claim_comes_to_an_end(run);
     claim_exits(run, CLAIM_MAIN, 124);
     if (o->scenario)
         claim_makespan(run, end_ms(run, o));
 }
 
-/* A signal of main after the command's end, where its time was not over, or
- * when it was reaped: then its number may be somebody else's. */
+/* Of main: after the command's end, where its time was not over, or when it was
+ * reaped, as its number may be somebody else's then. */
 static void no_late_signal(const struct run *run)
 {
     int proc = command(run);
-    bool ended = false, reaped = false;
-    for (size_t i = 0; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        ended |= e->kind == TRACE_EXIT && e->proc == proc &&
-                 e->t_ns < limit_ms(run) * NS_PER_MS;
-        reaped |= e->kind == TRACE_REAP && e->other == proc;
-        if (!is_main_signal(e) || !(ended || reaped))
-            continue;
-        claim_failed(run, (long)i,
-                     ended ? "Main sends no signal if the command ends in time"
-                           : "Main sends no signal to the group when it has "
-                             "reaped the command",
-                     "It called %.*s at %.3f s", (int)e->len,
-                     e->text ? e->text : "", (double)e->t_ns / 1e9);
-    }
+    struct trace_end end = trace_end_of(run->trace, proc);
+    if (end.ended && end.at_ns < limit_ms(run) * NS_PER_MS)
+        claim_sends_none_after(run, CLAIM_MAIN, exit_of(run, proc),
+                               "Main sends no signal if the command ends in "
+                               "time");
+    claim_sends_none_after(run, CLAIM_MAIN, reap_of(run, proc),
+                           "Main sends no signal to the group when it has "
+                           "reaped the command");
     if (strcmp(run->scenario->name, "leaves_a_child") == 0)
         claim_exits(run, trace_child(run->trace, proc, 0), 0);
 }
 
 static const struct scenario scenarios[] = {
-    {
-        .name = "ends_itself",
-        .title = "a command that ends by itself, in time",
-        .args = {"{s:5-9}", "sh", "-c",
-                 "echo working; sleep {a:1-3}.{f:3-7}; exit {c:3-99}"},
-    },
-    {
-        .name = "quick",
-        .title = "a command that ends at once",
-        .args = {"{s:2-9}", "true"},
-    },
-    {
-        .name = "input",
-        .title = "a command that copies its input",
-        .args = {"{s:5-9}", "cat"},
-        .steps = {INPUT(500, "{w:ant,bee,cow,dog,elk,fox}\n"),
-                  CLOSE_INPUT(1500)},
-    },
-    {
-        .name = "killed_itself",
-        .title = "a command that a signal kills before its time is over",
-        .args = {"{s:5-9}", "sh", "-c",
-                 "sleep {a:1-3}; kill -{c:1,9,10,15} $$"},
-    },
-    {
-        .name = "leaves_a_child",
-        .title = "a command that ends in time and leaves a child behind",
-        .args = {"{s:5-6}", "sh", "-c",
-                 "sleep {b:8-12} & sleep {a:1-3}; exit {c:3-99}"},
-    },
-    {
-        .name = "sleeps",
-        .title = "a command that takes longer than it may",
-        .args = {"{s:2-5}", "sleep", "{h:50-90}"},
-        .steps = {LOOK(500)},
-    },
-    {
-        .name = "family",
-        .title = "a command with children and a grandchild, all too slow",
-        .args = {"{s:2-5}", "sh", "-c",
-                 "sleep 50 & sh -c 'sleep 60; exit 1' & sleep 70; exit 2"},
-    },
-    {
-        .name = "polite",
-        .title = "a command that tidies up for a second when it gets SIGTERM",
-        .args = {"{s:2-5}", "sh", "-c",
-                 "trap 'sleep 1; exit {c:3-99}' TERM; sleep 60 & wait"},
-    },
-    {
-        .name = "stubborn",
-        .title = "a command that ignores SIGTERM",
-        .args = {"{s:2-5}", "sh", "-c", "trap '' TERM; sleep 50; sleep 60"},
-    },
-    {
-        .name = "stubborn_child",
-        .title = "a command that ends, with a child that ignores SIGTERM",
-        .args = {"{s:2-5}", "sh", "-c",
-                 "sh -c \"trap '' TERM; sleep 50; sleep 60\" & wait; exit 1"},
-    },
-    {
-        .name = "stopped",
-        .title = "a command that stops itself, as Ctrl-Z would",
-        .args = {"{s:2-5}", "sh", "-c", "kill -STOP $$; exit 1"},
-    },
-    {
-        .name = "not_found",
-        .title = "a command that does not exist",
-        .args = {"{s:2-5}", "no_such_{w:ant,bee,cow}", "x"},
-    },
-    {
-        .name = "not_executable",
-        .title = "a file that is no program",
-        .args = {"{s:2-5}", "/etc/passwd"},
-    },
-    {
-        .name = "no_process",
-        .title = "no process can be started",
-        .args = {"{s:2-5}", "sleep", "1"},
-        .inject = {"fork:error=EAGAIN:process=main"},
-    },
-    {
-        .name = "bad_word",
-        .title = "a word instead of the seconds",
-        .args = {"{w:soon,later,x}", "sleep", "1"},
-    },
-    {
-        .name = "bad_tail",
-        .title = "something behind the seconds",
-        .args = {"{s:2-5}s", "sleep", "1"},
-    },
-    {
-        .name = "bad_zero",
-        .title = "no time at all",
-        .args = {"0", "sleep", "1"},
-    },
-    {
-        .name = "bad_huge",
-        .title = "more than 3600 seconds",
-        .args = {"{s:3601-9999}", "sleep", "1"},
-    },
-    {
-        .name = "no_command",
-        .title = "no command",
-        .args = {"{s:2-5}"},
-    },
+    {"ends_itself", "a command that ends by itself, in time",
+     .args = {"{s:5-9}", "sh", "-c",
+              "echo working; sleep {a:1-3}.{f:3-7}; exit {c:3-99}"}},
+    {"quick", "a command that ends at once", .args = {"{s:2-9}", "true"}},
+    {"input", "a command that copies its input", .args = {"{s:5-9}", "cat"},
+     .steps = {INPUT(500, "{w:ant,bee,cow,dog,elk,fox}\n"), CLOSE_INPUT(1500)}},
+    {"killed_itself", "a command that a signal kills before its time is over",
+     .args = {"{s:5-9}", "sh", "-c", "sleep {a:1-3}; kill -{c:1,9,10,15} $$"}},
+    {"leaves_a_child", "a command that ends in time and leaves a child behind",
+     .args = {"{s:5-6}", "sh", "-c",
+              "sleep {b:8-12} & sleep {a:1-3}; exit {c:3-99}"}},
+    {"sleeps", "a command that takes longer than it may",
+     .args = {"{s:2-5}", "sleep", "{h:50-90}"}, .steps = {LOOK(500)}},
+    {"family", "a command with children and a grandchild, all too slow",
+     .args = {"{s:2-5}", "sh", "-c",
+              "sleep 50 & sh -c 'sleep 60; exit 1' & sleep 70; exit 2"}},
+    {"polite", "a command that tidies up for a second when it gets SIGTERM",
+     .args = {"{s:2-5}", "sh", "-c",
+              "trap 'sleep 1; exit {c:3-99}' TERM; sleep 60 & wait"}},
+    {"stubborn", "a command that ignores SIGTERM",
+     .args = {"{s:2-5}", "sh", "-c", "trap '' TERM; sleep 50; sleep 60"}},
+    {"stubborn_child", "a command that ends, with a child that ignores SIGTERM",
+     .args = {"{s:2-5}", "sh", "-c",
+              "sh -c \"trap '' TERM; sleep 50; sleep 60\" & wait; exit 1"}},
+    {"stopped", "a command that stops itself, as Ctrl-Z would",
+     .args = {"{s:2-5}", "sh", "-c", "kill -STOP $$; exit 1"}},
+    {"not_found", "a command that does not exist",
+     .args = {"{s:2-5}", "no_such_{w:ant,bee,cow}", "x"}},
+    {"not_executable", "a file that is no program",
+     .args = {"{s:2-5}", "/etc/passwd"}},
+    {"no_process", "no process can be started",
+     .args = {"{s:2-5}", "sleep", "1"},
+     .inject = {"fork:error=EAGAIN:process=main"}},
+    {"bad_word", "a word instead of the seconds",
+     .args = {"{w:soon,later,x}", "sleep", "1"}},
+    {"bad_tail", "something behind the seconds",
+     .args = {"{s:2-5}s", "sleep", "1"}},
+    {"bad_zero", "no time at all", .args = {"0", "sleep", "1"}},
+    {"bad_huge", "more than 3600 seconds",
+     .args = {"{s:3601-9999}", "sleep", "1"}},
+    {"no_command", "no command", .args = {"{s:2-5}"}},
     {.name = NULL},
 };
 

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/rows.h"
+#include "course/tell.h"
+
+#define FINISHED "Main process finished."
 
 struct worker {
     char name[64];
@@ -33,32 +37,27 @@ static struct worker worker(const struct run *run, int n)
     return w;
 }
 
-static const char *first_line(const struct worker *w, char *line, size_t size)
+static const char *first_line(const struct worker *w, struct text *line)
 {
-    snprintf(line, size, "[%s] Working%s...", w->name,
-             w->daemon ? " in the background" : "");
-    return line;
+    return tell(line, "[%s] Working%s...", w->name,
+                w->daemon ? " in the background" : "");
 }
 
-static const char *last_line(const struct worker *w, char *line, size_t size)
+static const char *last_line(const struct worker *w, struct text *line)
 {
-    snprintf(line, size, "[%s] Finished in %ld seconds.", w->name,
-             w->ms / 1000);
-    return line;
+    return tell(line, "[%s] Finished in %ld seconds.", w->name, w->ms / 1000);
 }
 
 /* Which child is which worker, from 1.  Where there are only daemons none needs
  * to have said a word. */
 static void processes(const struct run *run, int *procs)
 {
-    char first[SCENARIO_ARGS][120];
-    const char *words[SCENARIO_ARGS];
+    struct text first[SCENARIO_ARGS];
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        words[n - 1] = first_line(&w, first[n - 1], sizeof first[0]);
-        first[n - 1][strlen(first[n - 1]) - 3] = '\0'; /* "..." */
+        first_line(&w, &first[n - 1]);
     }
-    claim_match_children(run, n_workers(run), words, procs + 1);
+    claim_match_children(run, n_workers(run), first, procs + 1);
 }
 
 /* When main ends if nobody ends it: with the last normal worker. */
@@ -88,68 +87,47 @@ static bool main_ends_at_once(const struct run *run)
  * keeps main alive. */
 static void child_each(const struct run *run)
 {
-    static const char started[] = "Main process started.";
-    claim_children_of_main(run, n_workers(run));
-    claim_no_grandchildren(run);
-    claim_prints(run, TRACE_NOBODY, started);
-    claim_prints(run, CLAIM_MAIN, started);
-    int seen[SCENARIO_ARGS + 1];
+    struct text line[] = {{"Main process started."}, {""}, {""}};
+    int procs[SCENARIO_ARGS];
+    claim_child_each(run);
+    claim_prints(run, CLAIM_MAIN, "%s", line[0].s);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
-        char first[120], last[120];
-        first_line(&w, first, sizeof first);
-        last_line(&w, last, sizeof last);
-        seen[n] = TRACE_NOBODY;
+        procs[n - 1] = TRACE_NOBODY;
         if (w.daemon && (last_normal_ms(run) == 0 || main_ends_at_once(run)))
             continue;
-        int proc = claim_writer_of(run, "%s", first);
-        if (trace_parent(run->trace, proc) != CLAIM_MAIN)
-            claim_failed(run, -1, "A child of main writes a worker's lines",
-                         "Main wrote \"%s\"", first);
-        for (int m = 1; m < n; m++) {
-            if (seen[m] == proc)
-                claim_failed(run, -1, "Every worker is a process of its own",
-                             "One process wrote the lines of workers %d and "
-                             "%d",
-                             m, n);
-        }
-        seen[n] = proc;
-        claim_prints_before(run, started, first);
-        if (w.daemon)
-            continue;
-        claim_prints(run, TRACE_NOBODY, "%s", last);
-        claim_prints(run, proc, "%s", last);
-        claim_prints_before(run, first, last);
+        first_line(&w, &line[1]);
+        last_line(&w, &line[2]);
+        claim_own_writer(run, "worker", n - 1, line[1].s, procs);
+        claim_prints_before(run, line[0].s, line[1].s);
+        if (!w.daemon)
+            claim_prints_in_order(run, procs[n - 1], line + 1, 2);
     }
 }
 
-/* Main wrote the line when proc had ended. */
-static void claim_written_after(const struct run *run, const char *text,
-                                int proc, const char *name)
+/* Main said that it finishes when proc had ended. */
+static void claim_finished_after(const struct run *run, int proc,
+                                 const char *name)
 {
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, 1, CLAIM_MAIN, &lines) < 0)
-        abort();
+    struct trace_lines lines = claim_lines(run, 1, CLAIM_MAIN);
     long ended = trace_find(run->trace, TRACE_EXIT, proc, 0);
     for (size_t i = 0; i < lines.n; i++) {
         const struct trace_line *line = &lines.line[i];
-        if (strstr(line->text, text) && (long)line->event < ended)
-            claim_failed(run, (long)line->event,
-                         "Main finishes when all normal workers have ended",
-                         "Main wrote \"%s\" when %s was still at work", text,
-                         name);
+        if (strstr(line->text, FINISHED) && (long)line->event < ended)
+            claim_failed(
+                run, (long)line->event,
+                "Main finishes when all normal workers have ended",
+                "Main wrote \"" FINISHED "\" when %s was still at work", name);
     }
     trace_lines_free(&lines);
 }
 
 static void normal_joined(const struct run *run)
 {
-    static const char finished[] = "Main process finished.";
     int procs[SCENARIO_ARGS + 1];
     processes(run, procs);
     claim_comes_to_an_end(run);
-    claim_prints(run, TRACE_NOBODY, finished);
-    claim_prints(run, CLAIM_MAIN, finished);
+    claim_prints(run, CLAIM_MAIN, FINISHED);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
         if (w.daemon)
@@ -157,7 +135,7 @@ static void normal_joined(const struct run *run)
         claim_ended_before_main(run, procs[n]);
         claim_reaped_by(run, procs[n], CLAIM_MAIN);
         claim_exits(run, procs[n], 0);
-        claim_written_after(run, finished, procs[n], w.name);
+        claim_finished_after(run, procs[n], w.name);
     }
     claim_exits(run, CLAIM_MAIN, 0);
 }
@@ -166,42 +144,41 @@ static void normal_joined(const struct run *run)
 static void claim_daemon(const struct run *run, int proc,
                          const struct worker *w)
 {
-    char line[120];
-    last_line(w, line, sizeof line);
+    struct text line;
     long end = main_end_ms(run);
+    last_line(w, &line);
     if (w->ms + 20 < end) {
-        claim_prints(run, proc, "%s", line);
+        claim_prints(run, proc, "%s", line.s);
         claim_ends_at(run, proc, w->ms);
         return;
     }
     claim_ends_with_main(run, proc);
     if (w->ms > end + 20)
-        claim_never_prints(run, line);
+        claim_never_prints(run, line.s);
+}
+
+static void claim_daemons(const struct run *run)
+{
+    int procs[SCENARIO_ARGS + 1];
+    processes(run, procs);
+    for (int n = 1; n <= n_workers(run); n++) {
+        struct worker w = worker(run, n);
+        if (w.daemon)
+            claim_daemon(run, procs[n], &w);
+    }
 }
 
 static void daemon_ends_with_main(const struct run *run)
 {
-    int procs[SCENARIO_ARGS + 1];
     claim_makespan(run, last_normal_ms(run));
-    processes(run, procs);
-    for (int n = 1; n <= n_workers(run); n++) {
-        struct worker w = worker(run, n);
-        if (w.daemon)
-            claim_daemon(run, procs[n], &w);
-    }
+    claim_daemons(run);
 }
 
 static void daemon_ends_with_killed_main(const struct run *run)
 {
-    int procs[SCENARIO_ARGS + 1];
     claim_children_of_main(run, n_workers(run));
-    processes(run, procs);
     claim_ends_at(run, CLAIM_MAIN, run->scenario->steps[0].at_ms);
-    for (int n = 1; n <= n_workers(run); n++) {
-        struct worker w = worker(run, n);
-        if (w.daemon)
-            claim_daemon(run, procs[n], &w);
-    }
+    claim_daemons(run);
 }
 
 static void normal_outlives(const struct run *run)
@@ -211,168 +188,66 @@ static void normal_outlives(const struct run *run)
     processes(run, procs);
     for (int n = 1; n <= n_workers(run); n++) {
         struct worker w = worker(run, n);
+        struct text line;
         if (w.daemon)
             continue;
-        char line[120];
-        int proc = procs[n];
-        claim_outlives_main(run, proc);
-        claim_exits(run, proc, 0);
-        claim_prints_at(run, w.ms, "%s", last_line(&w, line, sizeof line));
-        claim_prints(run, proc, "%s", line);
+        claim_outlives_main(run, procs[n]);
+        claim_exits(run, procs[n], 0);
+        claim_prints_once_at(run, procs[n], w.ms, "%s", last_line(&w, &line));
     }
 }
 
-/* Who executes no program meets no fault of exec. */
 static void when_calls_fail(const struct run *run)
 {
-    const char *name = run->scenario->name;
-    if (strcmp(name, "interrupted") == 0) {
-        claim_goes_on(run);
-        claim_prints_whole(run, "Main process finished.");
-        return;
-    }
-    if (strcmp(name, "exec_fails") == 0 && claim_fault(run) < 0)
-        return;
-    claim_signals_stay_inside(run);
-    claim_gives_up(run);
-}
-
-static void bad_argument(const struct run *run)
-{
-    claim_refused(run, 2);
+    claim_fault_noticed(run, FINISHED, NULL);
 }
 
 static const struct scenario scenarios[] = {
-    {
-        .name = "seed",
-        .title = "two normal workers and a daemon that would take longer",
-        .args = {"{n:Image,Photo}1:{a:2-5}", "{n}2:{b:2-5}",
-                 "daemon:{d:Logger,Monitor,Watcher}:{c:6-9}"},
-    },
-    {
-        .name = "daemon_done_first",
-        .title = "the daemon, started first, is done long before main",
-        .args = {"daemon:{d:Logger,Monitor,Watcher}:{c:1-2}", "Image1:{a:4-6}",
-                 "Image2:{b:4-6}"},
-    },
-    {
-        .name = "one_normal",
-        .title = "a single worker, a normal one",
-        .args = {"{n:Backup,Index,Report}:{a:2-9}"},
-    },
-    {
-        .name = "only_daemons",
-        .title = "two daemons and no normal worker: main ends at once",
-        .args = {"daemon:{d:Logger,Monitor}1:{a:3-9}", "daemon:{d}2:{b:3-9}"},
-    },
-    {
-        .name = "none",
-        .title = "no worker at all",
-    },
-    {
-        .name = "ten",
-        .title = "ten workers, four of them daemons",
-        .args = {"Image1:{a:3-6}", "daemon:{d:Logger,Monitor}1:{b:8-20}",
-                 "Image2:{c:3-6}", "Image3:{k:3-6}", "daemon:{d}2:{e:8-20}",
-                 "daemon:{d}3:{f:1-2}", "Image4:{g:3-6}", "Image5:{h:3-6}",
-                 "daemon:{d}4:{i:8-20}", "Image6:{j:3-6}"},
-    },
-    {
-        .name = "ties",
-        .title = "normal workers that all take the same time",
-        .args = {"Image1:{a:2-5}", "Image2:{a}", "Image3:{a}",
-                 "daemon:Logger:{c:6-9}"},
-    },
-    {
-        .name = "long_daemon",
-        .title = "a daemon with work for an hour, a name of 50 bytes",
-        .args = {"daemon:{d:Logger,Monitor}:3600",
-                 "Backup of every file and of every directory there.:{a:2-4}"},
-        .limit_ms = 4000000,
-    },
-    {
-        .name = "killed",
-        .title = "main is killed by SIGKILL while all work",
-        .args = {"Image1:{a:3-5}", "daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}",
-                 "Image2:{b:3-5}", "daemon:{d}2:{e:6-9}", "daemon:{d}3:1"},
-        .steps = {SEND(1500, SIGKILL)},
-    },
-    {
-        .name = "terminated",
-        .title = "main is ended by SIGTERM while all work",
-        .args = {"daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}", "Image1:{a:4-6}",
-                 "daemon:{d}2:{e:6-9}"},
-        .steps = {SEND(2500, SIGTERM)},
-    },
-    {
-        .name = "called_daemon",
-        .title = "a normal worker called daemon, and a daemon",
-        .args = {"daemon:{a:10-20}", "daemon:Logger:{b:30-60}"},
-    },
-    {
-        .name = "bad_word",
-        .title = "a word instead of the seconds",
-        .args = {"Image1:{a:2-5}", "daemon:Logger:{w:soon,later,x}"},
-    },
-    {
-        .name = "bad_tail",
-        .title = "something behind the seconds",
-        .args = {"Image1:{a:2-5}s", "daemon:Logger:{b:2-5}"},
-    },
-    {
-        .name = "bad_kind",
-        .title = "three fields, but the first is not the word daemon",
-        .args = {"Image1:{a:2-5}", "{w:demon,normal,Daemon}:Logger:{b:2-5}"},
-    },
-    {
-        .name = "bad_fields",
-        .title = "four fields",
-        .args = {"Image1:{a:2-5}", "daemon:Logger:{b:2-5}:{c:2-5}"},
-    },
-    {
-        .name = "bad_name",
-        .title = "an empty name",
-        .args = {"Image1:{a:2-5}", "daemon::{b:2-5}"},
-    },
-    {
-        .name = "bad_no_seconds",
-        .title = "a name alone",
-        .args = {"Image1:{a:2-5}", "Image2"},
-    },
-    {
-        .name = "bad_zero",
-        .title = "work for 0 seconds",
-        .args = {"Image1:{a:2-5}", "daemon:Logger:0"},
-    },
-    {
-        .name = "bad_huge",
-        .title = "a number beyond 3600",
-        .args = {"Image1:{a:2-5}", "Image2:3601"},
-    },
-    {
-        .name = "bad_sign",
-        .title = "a number with a sign",
-        .args = {"Image1:{a:2-5}", "daemon:Logger:+{b:2-5}"},
-    },
-    {
-        .name = "fork_fails",
-        .title = "the third of four workers cannot be started",
-        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}",
-                 "Image4:{d:2-5}"},
-        .inject = {"fork:error=EAGAIN:when=3:process=main"},
-    },
-    {
-        .name = "exec_fails",
-        .title = "the second worker cannot execute a program, if it wants to",
-        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}"},
-        .inject = {"exec:error=ENOENT:process=1.2"},
-    },
-    {
-        .name = "interrupted",
-        .title = "SIGCHLD comes while main begins to wait",
-        .args = {"Image1:{a:2-5}", "Image2:{b:2-5}"},
-        .inject = {"wait:signal=SIGCHLD:when=1:process=main"},
-    },
+    {"seed", "two normal workers and a daemon that would take longer",
+     .args = {"{n:Image,Photo}1:{a:2-5}", "{n}2:{b:2-5}",
+              "daemon:{d:Logger,Monitor,Watcher}:{c:6-9}"}},
+    {"daemon_done_first", "the daemon, started first, is done long before main",
+     .args = {"daemon:{d:Logger,Monitor,Watcher}:{c:1-2}", "Image1:{a:4-6}",
+              "Image2:{b:4-6}"}},
+    {"one_normal", "a single worker, a normal one",
+     .args = {"{n:Backup,Index,Report}:{a:2-9}"}},
+    {"only_daemons", "two daemons and no normal worker: main ends at once",
+     .args = {"daemon:{d:Logger,Monitor}1:{a:3-9}", "daemon:{d}2:{b:3-9}"}},
+    {.name = "none", .title = "no worker at all"},
+    {"ten", "ten workers, four of them daemons",
+     .args = {"Image1:{a:3-6}", "daemon:{d:Logger,Monitor}1:{b:8-20}",
+              "Image2:{c:3-6}", "Image3:{k:3-6}", "daemon:{d}2:{e:8-20}",
+              "daemon:{d}3:{f:1-2}", "Image4:{g:3-6}", "Image5:{h:3-6}",
+              "daemon:{d}4:{i:8-20}", "Image6:{j:3-6}"}},
+    {"ties", "normal workers that all take the same time",
+     .args = {"Image1:{a:2-5}", "Image2:{a}", "Image3:{a}",
+              "daemon:Logger:{c:6-9}"}},
+    {"long_daemon", "a daemon with work for an hour, a name of 50 bytes",
+     .args = {"daemon:{d:Logger,Monitor}:3600",
+              "Backup of every file and of every directory there.:{a:2-4}"},
+     .limit_ms = 4000000},
+    {"killed", "main is killed by SIGKILL while all work",
+     .args = {"Image1:{a:3-5}", "daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}",
+              "Image2:{b:3-5}", "daemon:{d}2:{e:6-9}", "daemon:{d}3:1"},
+     .steps = {SEND(1500, SIGKILL)}},
+    {"terminated", "main is ended by SIGTERM while all work",
+     .args = {"daemon:{d:Logger,Monitor,Watcher}1:{c:6-9}", "Image1:{a:4-6}",
+              "daemon:{d}2:{e:6-9}"},
+     .steps = {SEND(2500, SIGTERM)}},
+    {"called_daemon", "a normal worker called daemon, and a daemon",
+     .args = {"daemon:{a:10-20}", "daemon:Logger:{b:30-60}"}},
+    BAD_SECONDS("Image1:", "daemon:Logger:"),
+    {"bad_kind", "three fields, but the first is not the word daemon",
+     .args = {"Image1:{a:2-5}", "{w:demon,normal,Daemon}:Logger:{b:2-5}"}},
+    {"bad_fields", "four fields",
+     .args = {"Image1:{a:2-5}", "daemon:Logger:{b:2-5}:{c:2-5}"}},
+    {"bad_name", "an empty name",
+     .args = {"Image1:{a:2-5}", "daemon::{b:2-5}"}},
+    {"bad_no_seconds", "a name alone", .args = {"Image1:{a:2-5}", "Image2"}},
+    FORK_FAILS(.args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}",
+                        "Image4:{d:2-5}"}),
+    EXEC_FAILS(.args = {"Image1:{a:2-5}", "Image2:{b:2-5}", "Image3:{c:2-5}"}),
+    INTERRUPTED(.args = {"Image1:{a:2-5}", "Image2:{b:2-5}"}),
     {.name = NULL},
 };
 
@@ -464,7 +339,7 @@ static const struct check checks[] = {
         .id = "background_bad_argument",
         .points = 1,
         .title = "a bad argument is refused before any worker starts",
-        .judge = bad_argument,
+        .judge = claim_bad_argument,
         .scenarios = "bad_word bad_tail bad_kind bad_fields bad_name "
                      "bad_no_seconds bad_zero bad_huge bad_sign",
         .why = "A program that has begun leaves half of its work behind "

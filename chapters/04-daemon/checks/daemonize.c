@@ -11,16 +11,18 @@
 #include <string.h>
 
 #include "course/claim.h"
+#include "course/tell.h"
 
-enum { MOST = SCENARIO_ARGS, WORDS = 120 };
+enum { MOST = SCENARIO_ARGS };
 
 /* A command, and what became of it as main's line tells. */
 struct command {
     char verb[8], file[40];
     enum fate { STARTS, IS_THERE, ENDS, IS_NOT_THERE } fate;
-    long event;  /* of main's line, or -1 */
+    long event;  /* of main's line */
     int proc;    /* the daemon it is about, TRACE_NOBODY if there is none */
     int starter; /* index of the command that started it */
+    bool stays;  /* nobody ends what it starts */
 };
 
 struct model {
@@ -32,15 +34,10 @@ struct model {
 /* The command that started the daemon that has this file before the nth. */
 static int running(const struct model *m, int nth)
 {
-    for (int i = nth - 1; i >= 0; i--) {
-        const struct command *c = &m->command[i];
-        if (strcmp(c->file, m->command[nth].file) != 0)
-            continue;
-        if (c->fate == STARTS)
+    for (int i = 0; i < nth; i++)
+        if (m->command[i].stays &&
+            strcmp(m->command[i].file, m->command[nth].file) == 0)
             return i;
-        if (c->fate == ENDS)
-            return -1;
-    }
     return -1;
 }
 
@@ -55,92 +52,67 @@ static struct model model_of(const struct run *run)
         c->starter = running(&m, i);
         c->fate = c->starter >= 0 ? (start ? IS_THERE : ENDS)
                                   : (start ? STARTS : IS_NOT_THERE);
-        m.all_well &= c->fate == STARTS || c->fate == ENDS;
+        c->stays = c->fate == STARTS;
         if (c->fate == STARTS)
             c->starter = i;
+        if (c->fate == ENDS)
+            m.command[c->starter].stays = false;
+        m.all_well &= c->fate == STARTS || c->fate == ENDS;
         c->proc = TRACE_NOBODY;
-        c->event = -1;
     }
     return m;
 }
 
-/* The line of a command up to the pid. */
-static void words_of(const struct command *c, char words[WORDS])
+/* What main says of a command. */
+static const char *line_of(const struct command *c, const char *pid,
+                           struct text *line)
 {
-    static const char *const says[] = {"started as process ",
-                                       "already running as process ", "",
-                                       "not running"};
-    const char *end = strcmp(c->verb, "kill") == 0 ? "killed" : "stopped";
-    snprintf(words, WORDS, "%s: %s", c->file,
-             c->fate == ENDS ? end : says[c->fate]);
+    bool kill = strcmp(c->verb, "kill") == 0;
+    const char *const says[] = {"started as process ",
+                                "already running as process ",
+                                kill ? "killed" : "stopped", "not running"};
+    return tell(line, "%s: %s%s", c->file, says[c->fate],
+                c->fate <= IS_THERE ? pid : "");
 }
 
-static const char *bare(const char *text)
-{
-    return text + strspn(text, " \t");
-}
-
-/* The number behind the words; -1 if the line is another one. */
-static long number_behind(const char *text, const char *words)
-{
-    size_t len = strlen(words);
-    char *end;
-    text = bare(text);
-    if (strncmp(text, words, len) != 0)
-        return -1;
-    if (words[len - 1] != ' ')
-        return text[len + strspn(text + len, " \t\r")] == '\0' ? 0 : -1;
-    long number = strtol(text + len, &end, 10);
-    return end > text + len && *bare(end) == '\0' && number > 0 ? number : -1;
-}
-
+/* Who the line is about; fails unless it is as it must be. */
 static void claim_line(const struct run *run, struct model *m, int nth,
                        const struct trace_line *line)
 {
     struct command *c = &m->command[nth];
-    char words[WORDS], expected[2 * WORDS];
-    words_of(c, words);
-    snprintf(expected, sizeof expected, "Line %d of main is \"%s%s\"", nth + 1,
-             words, c->fate <= IS_THERE ? "PID" : "");
+    struct text want, expected, pid, have;
+    tell(&expected, "Line %d of main is \"%s\"", nth + 1,
+         line_of(c, "PID", &want));
     if (!line)
-        claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
-                     expected, "Main wrote %d line%s", nth,
-                     nth == 1 ? "" : "s");
-    long number = number_behind(line->text, words);
-    if (number < 0)
-        claim_failed(run, (long)line->event, expected, "It was \"%.80s\"",
-                     line->text);
+        claim_failed(run, exit_of(run, CLAIM_MAIN), expected.s,
+                     "Main wrote %d line%s", nth, nth == 1 ? "" : "s");
+    const char *process = strstr(line->text, "process ");
+    int number = process ? (int)strtol(strchr(process, ' '), NULL, 10) : 0;
+    tell(&pid, "%d", number);
+    tell_quoted(&have, line->text, line->len);
     c->event = (long)line->event;
-    if (c->fate <= IS_THERE)
-        c->proc = trace_by_pid(run->trace, (int)number, line->event);
-    else if (c->fate == ENDS)
+    if (!claim_line_is(line, line_of(c, pid.s, &want)) ||
+        (c->fate <= IS_THERE && number <= 0))
+        claim_failed(run, c->event, expected.s, "It was %s", have.s);
+    if (c->fate == ENDS)
         c->proc = m->command[c->starter].proc;
+    else if (c->fate <= IS_THERE)
+        c->proc = trace_by_pid(run->trace, number, line->event);
     if (c->fate <= IS_THERE && c->proc == TRACE_NOBODY)
         claim_failed(run, c->event, "Main names the process that is the daemon",
-                     "There was no process %ld when it wrote \"%.80s\"", number,
-                     line->text);
+                     "There was no process %d when it wrote %s", number,
+                     have.s);
 }
 
 /* The model with who is who; fails unless main's lines are as they must be. */
 static struct model observed(const struct run *run)
 {
     struct model m = model_of(run);
-    struct trace_lines lines;
-    if (trace_lines_of(run->trace, 1, TRACE_NOBODY, &lines) < 0)
-        abort();
+    struct trace_lines lines = claim_lines(run, 1, TRACE_NOBODY);
     for (int i = 0; i < m.n; i++)
         claim_line(run, &m, i, (size_t)i < lines.n ? &lines.line[i] : NULL);
     trace_lines_free(&lines);
     return m;
-}
-
-/* Whether nobody ends this daemon. */
-static bool stays(const struct model *m, int nth)
-{
-    for (int i = nth + 1; i < m->n; i++)
-        if (m->command[i].fate == ENDS && m->command[i].starter == nth)
-            return false;
-    return m->command[nth].fate == STARTS;
 }
 
 /* Who is born on the way to a daemon ends, and main takes its status. */
@@ -170,8 +142,8 @@ static void starts(const struct run *run)
         if (!trace_alive_at_event(run->trace, c->proc, (size_t)c->event))
             claim_failed(run, c->event, "The daemon is there when main says so",
                          "The process that main named had ended");
-        if (stays(&m, i) && trace_end_of(run->trace, c->proc).ended)
-            claim_failed(run, trace_find(run->trace, TRACE_EXIT, c->proc, 0),
+        if (c->stays && trace_end_of(run->trace, c->proc).ended)
+            claim_failed(run, exit_of(run, c->proc),
                          "A daemon stays when main has ended",
                          "It ended, and nobody had stopped it");
     }
@@ -184,7 +156,7 @@ static void new_session(const struct run *run)
     struct model m = observed(run);
     for (int i = 0; i < m.n; i++) {
         int proc = m.command[i].proc;
-        if (!stays(&m, i))
+        if (!m.command[i].stays)
             continue;
         claim_left_session(run, proc);
         claim_no_session_leader(run, proc);
@@ -201,7 +173,7 @@ static void surroundings(const struct run *run)
     struct model m = observed(run);
     for (int i = 0; i < m.n; i++) {
         const char *file = m.command[i].file;
-        if (!stays(&m, i))
+        if (!m.command[i].stays)
             continue;
         claim_directory(run, m.command[i].proc, "/");
         claim_umask(run, m.command[i].proc, 0);
@@ -210,78 +182,44 @@ static void surroundings(const struct run *run)
     }
 }
 
-/* Something that a daemon has to do before it is ready. */
-static bool prepares(const struct trace_event *e)
-{
-    return e->kind == TRACE_SESSION || e->kind == TRACE_BORN ||
-           (e->kind == TRACE_HANDLER && e->a == SIGTERM) ||
-           (e->kind == TRACE_CALL && strncmp(e->text, "unlink", 6) != 0);
-}
-
-static const char *what(const struct trace_event *e)
-{
-    return e->kind == TRACE_SESSION   ? "setsid()"
-           : e->kind == TRACE_BORN    ? "fork()"
-           : e->kind == TRACE_HANDLER ? "its handler for SIGTERM"
-                                      : e->text;
-}
-
-static void claim_ready(const struct run *run, const struct command *c)
-{
-    for (size_t i = (size_t)c->event + 1; i < run->trace->n_events; i++) {
-        const struct trace_event *e = &run->trace->events[i];
-        if (e->proc == c->proc && e->kind == TRACE_DELIVER)
-            return;
-        if (e->proc == c->proc && prepares(e))
-            claim_failed(run, c->event,
-                         "Main says that the daemon is started when it is "
-                         "ready",
-                         "The daemon had still to do %s", what(e));
-    }
-}
-
 static void ready(const struct run *run)
 {
     struct model m = observed(run);
     for (int i = 0; i < m.n; i++)
         if (m.command[i].fate == STARTS)
-            claim_ready(run, &m.command[i]);
+            claim_ready(run, m.command[i].proc, m.command[i].event,
+                        "Main says that the daemon is started when it is "
+                        "ready");
 }
 
 static void one_a_file(const struct run *run)
 {
     struct model m = observed(run);
+    int daemons[MOST], n = 0;
     for (int i = 0; i < m.n; i++) {
         const struct command *c = &m.command[i];
+        if (c->stays)
+            daemons[n++] = c->proc;
         if (c->fate == IS_THERE && c->proc != m.command[c->starter].proc)
             claim_failed(run, c->event,
                          "A start that is refused names the daemon that has "
                          "the pid file",
                          "Main named another process");
     }
-    for (int proc = 1; proc < trace_processes(run->trace); proc++) {
-        bool known = trace_end_of(run->trace, proc).ended;
-        for (int i = 0; i < m.n; i++)
-            known |= m.command[i].proc == proc && stays(&m, i);
-        if (!known)
-            claim_failed(run, trace_find(run->trace, TRACE_BORN, proc, 0),
-                         "Nothing is left of a start that is refused",
-                         "This process was still there at the end");
-    }
+    claim_all_ended(run, daemons, n,
+                    "Nothing is left of a start that is refused");
     claim_exits(run, CLAIM_MAIN, m.all_well ? 0 : 1);
 }
 
 static void claim_stopped(const struct run *run, const struct command *c)
 {
-    long end = trace_find(run->trace, TRACE_EXIT, c->proc, 0);
+    long end = exit_of(run, c->proc);
     claim_sent(run, CLAIM_MAIN, c->proc, SIGTERM);
     if (end < 0)
         claim_failed(run, c->event, "SIGTERM ends the daemon",
                      "It was still there at the end of the run");
     claim_exits(run, c->proc, 0);
-    if (trace_removal(run->trace, c->proc, c->file) < 0)
-        claim_failed(run, end, "The daemon removes its pid file before it ends",
-                     "It ended and left the file behind");
+    claim_removes_file(run, c->proc, "pid file", c->file);
     if (end > c->event)
         claim_failed(run, c->event,
                      "Main says that the daemon is stopped when it has ended",
@@ -309,78 +247,36 @@ static void when_calls_fail(const struct run *run)
     claim_signals_stay_inside(run);
     claim_gives_up(run);
     claim_never_prints(run, "started as process");
-    for (int proc = 1; proc < trace_processes(run->trace); proc++)
-        if (!trace_end_of(run->trace, proc).ended)
-            claim_failed(run, trace_find(run->trace, TRACE_BORN, proc, 0),
-                         "Nothing is left of a start that has failed",
-                         "This process was still there at the end");
+    claim_all_ended(run, NULL, 0, "Nothing is left of a start that has failed");
 }
 
 #define A "{f:web,mail,print,clock}.pid"
 #define B "{g:web,mail,print,clock}.pid"
 
 static const struct scenario scenarios[] = {
-    {
-        .name = "one",
-        .title = "one daemon",
-        .args = {"start:" A},
-        .steps = {LOOK(2000)},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "two",
-        .title = "two daemons, each with its pid file",
-        .args = {"start:" A, "start:" B},
-        .steps = {LOOK(2000)},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "twice",
-        .title = "the second start of a daemon is refused",
-        .args = {"start:" A, "start:" A, "start:" B, "start:" A},
-        .steps = {LOOK(2000)},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "stopped",
-        .title = "started and stopped",
-        .args = {"start:" A, "start:" B, "stop:" A, "stop:" B},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "again",
-        .title = "started again when it was stopped",
-        .args = {"stop:" A, "start:" A, "stop:" A, "start:" A, "start:" A,
-                 "stop:" A, "stop:" A},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "killed",
-        .title = "killed by SIGKILL, and started again",
-        .args = {"start:" A, "kill:" A, "start:" A, "start:" A},
-        .steps = {LOOK(2000)},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "left",
-        .title = "killed by SIGKILL, and stopped after that",
-        .args = {"start:" A, "kill:" A, "stop:" A},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "no_child",
-        .title = "main cannot start a process",
-        .args = {"start:" A},
-        .inject = {"fork:error=EAGAIN:process=main"},
-        .watch_ms = 3000,
-    },
-    {
-        .name = "no_grandchild",
-        .title = "main's child cannot start a process",
-        .args = {"start:" A},
-        .inject = {"fork:error=EAGAIN:process=1.1"},
-        .watch_ms = 3000,
-    },
+    {"one", "one daemon", .args = {"start:" A}, .steps = {LOOK(2000)},
+     .watch_ms = 3000},
+    {"two", "two daemons, each with its pid file",
+     .args = {"start:" A, "start:" B}, .steps = {LOOK(2000)}, .watch_ms = 3000},
+    {"twice", "the second start of a daemon is refused",
+     .args = {"start:" A, "start:" A, "start:" B, "start:" A},
+     .steps = {LOOK(2000)}, .watch_ms = 3000},
+    {"stopped", "started and stopped",
+     .args = {"start:" A, "start:" B, "stop:" A, "stop:" B}, .watch_ms = 3000},
+    {"again", "started again when it was stopped",
+     .args = {"stop:" A, "start:" A, "stop:" A, "start:" A, "start:" A,
+              "stop:" A, "stop:" A},
+     .watch_ms = 3000},
+    {"killed", "killed by SIGKILL, and started again",
+     .args = {"start:" A, "kill:" A, "start:" A, "start:" A},
+     .steps = {LOOK(2000)}, .watch_ms = 3000},
+    {"left", "killed by SIGKILL, and stopped after that",
+     .args = {"start:" A, "kill:" A, "stop:" A}, .watch_ms = 3000},
+    {"no_child", "main cannot start a process", .args = {"start:" A},
+     .inject = {"fork:error=EAGAIN:process=main"}, .watch_ms = 3000},
+    {"no_grandchild", "main's child cannot start a process",
+     .args = {"start:" A}, .inject = {"fork:error=EAGAIN:process=1.1"},
+     .watch_ms = 3000},
     {.name = NULL},
 };
 
@@ -415,18 +311,16 @@ static const struct check checks[] = {
     {
         .id = "daemonize_surroundings",
         .points = 1,
-        .title =
-            "a daemon is in /, has umask 0, and nothing open but /dev/null "
-            "and its pid file",
+        .title = "a daemon is in /, has umask 0, and nothing open but "
+                 "/dev/null and its pid file",
         .judge = surroundings,
         .scenarios = "one two",
         .why = "What a daemon keeps open or in use it keeps for months: a "
                "disk that cannot be unmounted, a pipe that never ends.",
-        .hint =
-            "chdir(\"/\") and umask(0); the pid file's name must be made "
-            "absolute before. Open /dev/null for reading and writing, dup2() "
-            "it to 0, 1 and 2, and close what is left, also the pipe to main "
-            "when main has been told.",
+        .hint = "chdir(\"/\") and umask(0); the pid file's name must be made "
+                "absolute before. Open /dev/null for reading and writing, "
+                "dup2() it to 0, 1 and 2, and close what is left, also the "
+                "pipe to main when main has been told.",
         .lesson = "what-a-daemon-inherits",
         .depends = "daemonize_starts",
     },

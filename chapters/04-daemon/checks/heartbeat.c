@@ -28,10 +28,8 @@ static long term_ms(const struct run *run)
 static void beats(const struct run *run)
 {
     long want = term_ms(run) / 1000, n = 0;
-    struct trace_lines lines;
     char expected[80];
-    if (trace_lines_of(run->trace, 1, CLAIM_MAIN, &lines) < 0)
-        abort();
+    struct trace_lines lines = claim_lines(run, 1, CLAIM_MAIN);
     for (size_t i = 0; i < lines.n; i++) {
         const struct trace_line *line = &lines.line[i];
         long number;
@@ -63,8 +61,7 @@ static void begins(const struct run *run)
         return;
     }
     claim_children_of_main(run, 0);
-    claim_prints(run, CLAIM_MAIN, "Started.");
-    claim_prints_at(run, 0, "Started.");
+    claim_prints_once_at(run, CLAIM_MAIN, 0, "Started.");
     claim_prints_at(run, 1000, "Beat 1");
     claim_prints_before(run, "Started.", "Beat 1");
 }
@@ -96,10 +93,8 @@ static void claim_reopened(const struct run *run, int64_t ms)
 
 static void reopens(const struct run *run)
 {
-    struct trace_lines lines;
     int n = 0, want = 0;
-    if (trace_lines_of(run->trace, 1, CLAIM_MAIN, &lines) < 0)
-        abort();
+    struct trace_lines lines = claim_lines(run, 1, CLAIM_MAIN);
     for (int i = 0; i < SCENARIO_STEPS; i++)
         if (run->scenario->steps[i].signal == SIGHUP) {
             want++;
@@ -113,24 +108,14 @@ static void reopens(const struct run *run)
                      "There were %d HUP and %d lines", want, n);
 }
 
-static void claim_pid_file_removed(const struct run *run)
-{
-    const char *file = run->args[PID_FILE];
-    if (trace_removal(run->trace, CLAIM_MAIN, file) >= 0)
-        return;
-    claim_failed(run, trace_find(run->trace, TRACE_EXIT, CLAIM_MAIN, 0),
-                 "The daemon removes its pid file before it ends",
-                 "It ended and left %s behind, or never had it", file);
-}
-
 static void goodbye(const struct run *run)
 {
     long end = term_ms(run);
-    claim_prints(run, CLAIM_MAIN, "Goodbye after %ld beats.", end / 1000);
-    claim_prints_at(run, end, "Goodbye after %ld beats.", end / 1000);
+    claim_prints_once_at(run, CLAIM_MAIN, end, "Goodbye after %ld beats.",
+                         end / 1000);
     claim_exits(run, CLAIM_MAIN, 0);
     claim_ends_at(run, CLAIM_MAIN, end);
-    claim_pid_file_removed(run);
+    claim_removes_file(run, CLAIM_MAIN, "pid file", run->args[PID_FILE]);
 }
 
 #define ARGS .args = {"/dev/stdout", "{f:beat,pulse,tick}.pid", "{w:100-500}"}
