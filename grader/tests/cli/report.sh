@@ -211,7 +211,7 @@ if ! command -v chromium-headless-shell chromium-shell chromium >/dev/null ||
     exit 0
 fi
 cp "$REPOSITORY/chapters/02-spawning/solution/downloads.c" lab/02-spawning/
-expect 0 "$PROCLAB" report lab downloads -o page.pdf
+expect 0 "$PROCLAB" report lab downloads background_worker -o page.pdf
 empty err
 pdfinfo page.pdf >info
 grep -q '^Tagged: *yes' info || fail "it is not tagged"
@@ -224,6 +224,19 @@ has text 'Downloads at the same time'
 has text '[Process 1] Starting download...'
 has text "2 / $pages"
 has text "$pages / $pages"
+# The longest name of a check is in one piece.
+has text ' background_daemon_killed_main '
+# No heading is the last line of its page, but for the number.
+awk 'BEGIN { RS = "\f" }
+    {
+        sub(/\n *[0-9]+ \/ [0-9]+[ \n]*$/, "")
+        sub(/[ \n]+$/, "")
+        sub(/.*\n/, "")
+        print
+    }' text >ends
+[ "$(wc -l <ends)" -ge "$pages" ] || fail "pages are missing: $(cat ends)"
+! grep -E '^ *(Checks|A run|Program|Answers|0 of [0-9]+ points)$' ends ||
+    fail "a heading without what follows it"
 pdffonts page.pdf >fonts
 [ "$(tail -n +3 fonts | wc -l)" -gt 2 ] || fail "there are no fonts"
 tail -n +3 fonts | sed 's/.*  *\(yes\|no\)  *\(yes\|no\)  *\(yes\|no\) .*/\1/' |
