@@ -88,6 +88,14 @@ void part_end(struct task *t);
 /** Whether this entry is that of the rest of a write. */
 bool part_is_rest(const struct task *t);
 
+/* --- mask.c ---------------------------------------------------------------- */
+/** At the end of a call: notes the mask it waited with. */
+void mask_leave(struct task *t);
+/** What has come does not count: to be called before the task is resumed. */
+void mask_keep(struct task *t);
+/** The wait goes on, or a signal came that counts. */
+void mask_restore(struct task *t);
+
 /* --- fault.c ---------------------------------------------------------------- */
 /** At the entry of a call. @return false: the task waits, or is being killed */
 bool fault_enter(struct observer *o, struct task *t);
@@ -201,6 +209,9 @@ void act_on_signal(struct observer *o, struct task *t, int sig);
 /** Sends a signal that comes from the kernel or the scenario. */
 void send_from(struct observer *o, int from, struct process *p, int sig);
 const char *signal_name(int sig);
+/** A signal mask of /proc/TID/status, proc(5); 0 where it cannot be read.
+ * @param field with what is around it: "\nSigPnd:" */
+uint64_t status_mask(const struct task *t, const char *field);
 
 /* --- pick.c: whose turn it is ---------------------------------------------- */
 

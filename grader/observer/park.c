@@ -250,6 +250,25 @@ static void time_is_over(struct task *t, const struct timed *row)
         clear_events(t);
 }
 
+/* Woken for a signal that another thread took first: the kernel makes no call
+ * again without a signal, so the program's own instruction does. */
+static bool signal_is_taken(const struct task *t)
+{
+    uint64_t pending = status_mask(t, "\nSigPnd:") |
+                       status_mask(t, "\nShdPnd:");
+    return (pending & ~status_mask(t, "\nSigBlk:")) == 0;
+}
+
+static void make_again(struct task *t, const struct timed *row)
+{
+    bool taken = arch_result(&t->regs) == -EINTR && signal_is_taken(t);
+    if (taken)
+        arch_call_again(&t->regs, t->number);
+    else
+        arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
+    t->repaired = row->repair && !taken;
+}
+
 static void signal_came(struct observer *o, struct task *t,
                         const struct timed *row)
 {
@@ -262,13 +281,12 @@ static void signal_came(struct observer *o, struct task *t,
         arch_set_result(&t->regs, -EFAULT);
         return;
     }
-    /* Message queues keep the kernel's own code, which SA_RESTART restarts. */
-    if (row->form != REALTIME)
-        arch_set_result(&t->regs, -KERNEL_ERESTARTNOHAND);
     t->park.again = true;
     t->park.ip = arch_ip(&t->regs);
     t->park.sp = arch_sp(&t->regs);
-    t->repaired = row->repair;
+    /* Message queues keep the kernel's own code, which SA_RESTART restarts. */
+    if (row->form != REALTIME)
+        make_again(t, row);
 }
 
 /* rt_sigtimedwait(2): our timers' signals look like the kernel's. */

@@ -1,6 +1,7 @@
 /* Signals: who sends, who gets, what becomes of them. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,20 @@ const char *signal_name(int sig)
     else
         snprintf(other, sizeof other, "SIG%s", name);
     return other;
+}
+
+uint64_t status_mask(const struct task *t, const char *field)
+{
+    char path[64], text[4096];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/status", t->process->tgid,
+             t->tid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    const char *at = strstr(text, field);
+    return at ? strtoull(at + strlen(field), NULL, 16) : 0;
 }
 
 static bool ignored_by_default(int sig)
@@ -112,15 +127,22 @@ static bool has_target(const struct observer *o, const struct task *t)
     return false;
 }
 
+/* kill(2): init is another user's process, unless one may signal any. */
+static bool may_signal_init(const struct observer *o, const struct task *t)
+{
+    return o->request->world != OBSERVE_GRADE &&
+           status_mask(t, "\nCapEff:") >> CAP_KILL & 1;
+}
+
 /* What the program sends to its starter's process or group is answered as a
- * shell would have it, and goes nowhere.  Init is another user's process. */
+ * shell would have it, and goes nowhere. */
 static bool goes_outside(const struct observer *o, const struct task *t,
                          long *result)
 {
     int pid = (int)t->args[0];
     *result = 0;
     if (pid == NEST_INIT)
-        *result = o->request->world == OBSERVE_GRADE ? -EPERM : 0;
+        *result = may_signal_init(o, t) ? 0 : -EPERM;
     if (pid == -1 && t->call->number == SYS_kill && !has_target(o, t)) {
         *result = -ESRCH;
         return true;
@@ -234,26 +256,13 @@ static void undo_repair(struct task *t)
     t->park.again = false;
 }
 
-/* proc(5): SigIgn and SigCgt are masks of the ignored and the caught. */
-static bool mask_has(const char *status, const char *field, int sig)
+static void look_up_disposition(struct task *t, int sig)
 {
-    const char *at = strstr(status, field);
-    return at && strtoull(at + strlen(field), NULL, 16) >> (sig - 1) & 1;
-}
-
-static void look_up_disposition(struct process *p, int sig)
-{
-    char path[64], text[4096];
-    snprintf(path, sizeof path, "/proc/%d/status", p->tgid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    if (fd >= 0)
-        close(fd);
-    text[n > 0 ? n : 0] = '\0';
-    p->signals[sig] = (struct disposition){
-        .handler = mask_has(text, "\nSigIgn:", sig)   ? 1
-                   : mask_has(text, "\nSigCgt:", sig) ? 2
-                                                      : 0,
+    uint64_t bit = 1UL << (sig - 1);
+    t->process->signals[sig] = (struct disposition){
+        .handler = status_mask(t, "\nSigIgn:") & bit   ? 1
+                   : status_mask(t, "\nSigCgt:") & bit ? 2
+                                                       : 0,
     };
 }
 
@@ -262,15 +271,15 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     siginfo_t info = {0};
     struct process *p = t->process;
     if (!signal_is_followed(sig))
-        look_up_disposition(p, sig);
+        look_up_disposition(t, sig);
     if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, &info) < 0)
         info.si_signo = sig, info.si_code = SI_KERNEL;
     int from = sender_of(o, t, &info);
     enum trace_disposition d = disposition_of(p, sig);
     t->pc_known = get_registers(t) < 0;
-    record(o, TRACE_DELIVER, t, from, sig,
-           d == TRACE_DEFAULT && ignored_by_default(sig) ? TRACE_IGNORED : d,
-           NULL, 0);
+    if (d == TRACE_DEFAULT && ignored_by_default(sig))
+        d = TRACE_IGNORED;
+    record(o, TRACE_DELIVER, t, from, sig, d, NULL, 0);
     /* Timers of CPU time are real. */
     if (sig == SIGVTALRM || sig == SIGPROF || sig == SIGXCPU)
         o->trace->exact = false;
@@ -280,6 +289,10 @@ void act_on_signal(struct observer *o, struct task *t, int sig)
     t->repaired = false;
     if (stops || d == TRACE_HANDLED)
         part_end(t);
+    if (d == TRACE_IGNORED)
+        mask_keep(t);
+    else
+        mask_restore(t);
     if (d == TRACE_HANDLED) {
         t->park.again = t->fault.again = false;
         if (p->signals[sig].flags & flag_resethand)

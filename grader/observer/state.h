@@ -146,6 +146,13 @@ struct injection {
     uint64_t ip, sp;   /**< where it was made, to know it again */
 };
 
+/** The mask of a wait that a signal interrupted; see mask.c. */
+struct lent_mask {
+    bool lent; /**< the wait's mask is in force until the kernel restores it */
+    bool kept; /**< it is in force by us, and `caller` is to be restored */
+    uint64_t wait, caller;
+};
+
 /** A write of which a part is done; see partial.c. */
 struct part {
     bool on;
@@ -186,6 +193,7 @@ struct task {
     struct park park;
     struct descriptor descriptor; /**< that a read or write is about */
     struct part part;
+    struct lent_mask mask;
     struct injection fault;
     int idle, idle_before; /**< calls without effect in a row */
     struct {

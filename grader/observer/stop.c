@@ -124,6 +124,7 @@ static void end_block(struct observer *o, struct task *t, long result)
 static void act_on_entry(struct observer *o, struct task *t)
 {
     look(t);
+    mask_restore(t);
     t->pc_known = false;
     end_block(o, t, 0); /* of an untraced call, whose end was not seen */
     if (!fault_enter(o, t))
@@ -174,9 +175,12 @@ static void act_on_end_of_call(struct observer *o, struct task *t)
     bool again = t->blocked_event;
     if (t->call && t->call->leave && !t->fault.unheard)
         t->call->leave(o, t);
+    mask_leave(t);
     long result = arch_result(&t->regs);
+    bool to_be_repeated =
+        result <= -KERNEL_ERESTARTSYS || arch_number(&t->regs) == -1;
     if (again)
-        end_block(o, t, result <= -KERNEL_ERESTARTSYS ? -EINTR : result);
+        end_block(o, t, to_be_repeated ? -EINTR : result);
     t->number = -1;
     if (fault_leave(o, t))
         return;
@@ -206,6 +210,8 @@ static void act_on_event_stop(struct observer *o, struct task *t)
 {
     if (t->was_stopped && t->thread == 0)
         record(o, TRACE_CONTINUE, t, TRACE_NOBODY, 0, 0, NULL, 0);
+    if (!t->was_stopped)
+        mask_keep(t);
     t->was_stopped = t->interrupted = false;
     resume(o, t, PTRACE_CONT, 0);
 }

@@ -35,4 +35,7 @@ int main(void)
     sigset_t mask;
     sigprocmask(SIG_SETMASK, NULL, &mask);
     say("KILL can be blocked: %s\n", yes(sigismember(&mask, SIGKILL)));
+    if (geteuid() == 0)
+        must(setuid(1), "setuid");
+    show("kill(init, 0) as another user", kill(1, 0));
 }
