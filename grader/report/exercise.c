@@ -42,10 +42,10 @@ static json_t *check_row(const struct exercise_result *e,
 static void put_checks(const struct exercise_result *e, json_t *to)
 {
     static const struct ast_column columns[] = {
-        {"What is claimed", false, 44},
-        {"Check", false, 24},
-        {"Verdict", false, 18},
-        {"Points", true, 14},
+        {"What is claimed", false, 43},
+        {"Check", false, 32},
+        {"Verdict", false, 14},
+        {"Points", true, 11},
     };
     json_t *rows = json_array();
     for (size_t i = 0; i < e->n_checks; i++)

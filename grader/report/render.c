@@ -11,6 +11,7 @@
 
 #include "course/catalog.h"
 #include "course/cleanup.h"
+#include "report/code.h"
 #include "report/tool.h"
 #include "sandbox/workdir.h"
 
@@ -68,12 +69,6 @@ static int write_parts(const char *dir, const char *name,
         fwrite(parts[i], 1, lens[i], out);
     rc = ferror(out) ? -EIO : 0;
     return fclose(out) == 0 ? rc : -errno;
-}
-
-static int write_file(const char *dir, const char *name, const char *bytes,
-                      size_t len)
-{
-    return write_parts(dir, name, &bytes, &len, 1);
 }
 
 static int read_file(const char *dir, const char *name, char **bytes,
@@ -148,31 +143,6 @@ static int place_all(const struct render *r, const json_t *document)
     return rc;
 }
 
-/* More than half of the spans in highlighted code are around operators, which
- * have no colour of their own: to leave them out makes pages a sixth smaller,
- * and fewer pieces to print.  (Nobody but pandoc writes a "<" that is a tag.)
- * @return bytes that are left */
-static size_t drop_operators(char *html)
-{
-    static const char open[] = "<span class=\"op\">", close[] = "</span>";
-    char *to = html, *from = html;
-    while (*from) {
-        char *stop = strncmp(from, open, sizeof open - 1) == 0
-                         ? strstr(from, close)
-                         : NULL;
-        if (!stop) {
-            *to++ = *from++;
-            continue;
-        }
-        from += sizeof open - 1;
-        memmove(to, from, (size_t)(stop - from));
-        to += stop - from;
-        from = stop + sizeof close - 1;
-    }
-    *to = '\0';
-    return (size_t)(to - html);
-}
-
 /* --- pandoc --------------------------------------------------------------- */
 
 int render_html(const struct render *r, const json_t *document, char **html,
@@ -222,11 +192,25 @@ int render_html(const struct render *r, const json_t *document, char **html,
     rc = read_file(r->workdir, "out.html", html, len);
     if (rc < 0)
         return explain(why, rc, "pandoc made nothing", said);
-    *len = drop_operators(*html);
+    *len = code_tidy(*html);
     return 0;
 }
 
 /* --- a browser ------------------------------------------------------------ */
+
+/* A browser shows a page before it prints it, and again afterwards: without
+ * this a quarter of all the time would go into what nobody sees.  (Where the
+ * caller's own template has no head, it is shown.) */
+static int place_page(const struct render *r, const char *html, size_t len)
+{
+    static const char hide[] =
+        "<style>@media screen { body { display: none } }</style>\n";
+    const char *head_end = strstr(html, "</head>");
+    size_t head = head_end ? (size_t)(head_end - html) : 0;
+    const char *const parts[] = {html, hide, html + head};
+    const size_t lens[] = {head, head_end ? sizeof hide - 1 : 0, len - head};
+    return write_parts(r->workdir, "page.html", parts, lens, 3);
+}
 
 /* Its own walls need rights that are missing in ours and for root, so they are
  * off: the page is text and pictures, and its own policy lets no script run.
@@ -267,7 +251,7 @@ int render_pdf(const struct render *r, const char *html, size_t len, char **pdf,
                        "root: apt-get install chromium-headless-shell (or give "
                        "-o a name that ends with .html)",
                        NULL);
-    int rc = write_file(r->workdir, "page.html", html, len);
+    int rc = place_page(r, html, len);
     rc = rc < 0 ? rc : print_page(r, browser, &said);
     if (rc == -ETIME)
         return explain(why, rc, "chromium was not done in time", NULL);

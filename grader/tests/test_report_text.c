@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/clean.h"
+#include "report/code.h"
 #include "report/figure.h"
 #include "report/speedup.h"
 #include "report/student.h"
@@ -353,6 +354,45 @@ START_TEST(figures_are_data)
 }
 END_TEST
 
+/* --- code ----------------------------------------------------------------- */
+
+#define CODE_LINE(n) \
+    "<span id=\"cb7-" n "\"><a href=\"#cb7-" n "\" aria-hidden=\"true\"></a>"
+#define SPAN(class, text) "<span class=\"" class "\">" text "</span>"
+
+static const struct {
+    const char *in, *out;
+} code_rows[] = {
+    {"", ""},
+    {"<p>" SPAN("note", "a") "</span></p>", "<p>" SPAN("note", "a") "</span></p>"},
+    {CODE_LINE("1") "</span>\n" CODE_LINE("23") "x;</span>",
+     "<i>   1  </i>\n<i>  23  </i>x;"},
+    {CODE_LINE("12345") "</span>", "<i>12345  </i>"},
+    {CODE_LINE("1") SPAN("op", "(") SPAN("cf", "if") SPAN("op", ")") "</span>",
+     "<i>   1  </i>(" SPAN("kw", "if") ")"},
+    {CODE_LINE("1") SPAN("kw", "static") "  " SPAN("dt", "int") " f</span>",
+     "<i>   1  </i>" SPAN("kw", "static  int") " f"},
+    {CODE_LINE("1") SPAN("st", "&quot;") SPAN("sc", "\\n") SPAN("dv", "1") "</span>",
+     "<i>   1  </i>" SPAN("st", "&quot;\\n") SPAN("dv", "1")},
+    /* those of two lines stay two, and those outside of code what they are */
+    {CODE_LINE("1") SPAN("co", "a") "</span>\n" CODE_LINE("2") SPAN("co", "b")
+     "</span>" SPAN("op", "c"),
+     "<i>   1  </i>" SPAN("co", "a") "\n<i>   2  </i>" SPAN("co", "b")
+     SPAN("op", "c")},
+    {"<span id=\"cb\">x</span>", "<span id=\"cb\">x</span>"},
+    {"<span class=\"op", "<span class=\"op"},
+};
+
+START_TEST(code_has_few_elements)
+{
+    char html[500];
+    snprintf(html, sizeof html, "%s", code_rows[_i].in);
+    size_t len = code_tidy(html);
+    ck_assert_str_eq(html, code_rows[_i].out);
+    ck_assert_uint_eq(len, strlen(html));
+}
+END_TEST
+
 SUITE(report_text)
 {
     Suite *suite = suite_create("report_text");
@@ -370,6 +410,7 @@ SUITE(report_text)
     tcase_add_test(tc, ten_megabytes_are_cut_in_the_middle);
     tcase_add_test(tc, a_result_counts_what_it_has_not);
     tcase_add_test(tc, figures_are_data);
+    tcase_add_loop_test(tc, code_has_few_elements, 0, LENGTH(code_rows));
     suite_add_tcase(suite, tc);
     return suite;
 }

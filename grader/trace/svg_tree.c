@@ -160,9 +160,7 @@ static double draw_box(const struct tree *tree, int row)
         svg_text_width(place, TEXT_SIZE) + svg_text_width(name, TEXT_SIZE) + 26;
     box(tree->out, border(tree->trace, proc), x, row, width);
     if (timeline_is_zombie(tree->trace, proc))
-        svg_put(tree->out,
-                "<rect class='zombie' x='%n' y='%n' width='8' height='%d'/>\n",
-                x, middle(row) - BOX / 2.0, BOX);
+        svg_hatched(tree->out, x, middle(row) - BOX / 2.0, 8, BOX);
     svg_put(tree->out,
             "<text x='%n' y='%n'><tspan class='d'>%s</tspan> "
             "<tspan class='b'>%s</tspan></text>\n",

@@ -85,8 +85,8 @@ static const char style[] =
     ".child{stroke-dasharray:0 6;stroke-linecap:round;stroke-width:3.6}"
     ".wait{stroke:#7a5195;stroke-dasharray:9 4;stroke-width:2.6}"
     ".stop{stroke:#9a6700;stroke-width:2}"
-    ".zombie{fill:url(#z);stroke:#6f4596;stroke-width:1}"
-    ".zl{stroke:#6f4596;stroke-width:1.6}\n"
+    ".zombie{fill:#fff;stroke:#6f4596;stroke-width:1}"
+    ".hatch{fill:none;stroke:#6f4596;stroke-width:1.6}\n"
     ".ink{fill:#1f2328;stroke:none}.line{stroke:#1f2328;stroke-width:1.6}"
     ".hole{fill:#fff;stroke:#1f2328;stroke-width:1.5}"
     ".thick{stroke-width:2.4}"
@@ -102,14 +102,14 @@ static const char style[] =
     ".dots{stroke-dasharray:1.5 3.5;stroke-width:1.8}\n"
     "@media (prefers-color-scheme:dark){"
     "text{fill:#dde2e8}.d{fill:#9fa9b4}.st{fill:#ff9489}"
-    ".paper,.hole,.box,.vainh{fill:#15181c}.moment{fill:#262c33}"
+    ".paper,.zombie,.hole,.box,.vainh{fill:#15181c}.moment{fill:#262c33}"
     ".axis,.fork,.adopt{stroke:#9fa9b4}.tick{stroke:#5d6670}"
     ".torn,.o{stroke:#15181c}"
     ".forkh,.adopth{fill:#9fa9b4}"
     ".run,.reaph{fill:#6cc381}.reap{stroke:#6cc381}"
     ".sleep{fill:#22364d;stroke:#7fb0e8}.child{stroke:#5cc4d6}"
     ".wait{stroke:#c7a2e3}.stop{stroke:#e0b252}"
-    ".zombie,.zl{stroke:#bd98e0}"
+    ".zombie,.hatch{stroke:#bd98e0}"
     ".ink{fill:#dde2e8}.line,.hole,.box{stroke:#dde2e8}"
     ".sig,.vain,.vainh,.dead,.focus,.cut{stroke:#ff8378}.sigh{fill:#ff8378}}\n";
 
@@ -125,11 +125,7 @@ void svg_begin(FILE *out, int height, const char *title)
 void svg_described(FILE *out, int height)
 {
     svg_put(out,
-            "</desc>\n<style>\n%r</style>\n<defs><pattern id='z' width='5' "
-            "height='5' patternUnits='userSpaceOnUse' "
-            "patternTransform='rotate(45)'>"
-            "<rect class='paper' width='5' height='5'/>"
-            "<path class='zl' d='M1 0v5'/></pattern></defs>\n"
+            "</desc>\n<style>\n%r</style>\n"
             "<rect class='paper' width='%d' height='%d'/>\n",
             style, SVG_WIDTH, height);
 }
@@ -182,6 +178,24 @@ void svg_place(const struct trace *trace, int proc, int text_size, double width,
     }
 }
 
+void svg_hatched(FILE *out, double left, double top, double width,
+                 double height)
+{
+    const double step = 7, right = left + width, bottom = top + height;
+    svg_put(out,
+            "<rect class='zombie' x='%n' y='%n' width='%n' height='%n'/>"
+            "<path class='hatch' d='",
+            left, top, width, height);
+    /* Each would go from x at the bottom to x + height at the top. */
+    for (double x = left + step / 2 - height; x < right; x += step) {
+        double from = fmax(x, left), to = fmin(x + height, right);
+        if (from < to)
+            svg_put(out, "M%n %nL%n %n", from, bottom - (from - x), to,
+                    bottom - (to - x));
+    }
+    svg_put(out, "'/>\n");
+}
+
 void svg_bar(FILE *out, enum glyph state, double from, double to, double y)
 {
     static const char *const line[GLYPH_STATES] = {
@@ -191,7 +205,6 @@ void svg_bar(FILE *out, enum glyph state, double from, double to, double y)
     static const char *const box[GLYPH_STATES] = {
         [GLYPH_RUNNING] = "run",
         [GLYPH_SLEEPING] = "sleep",
-        [GLYPH_ZOMBIE] = "zombie",
     };
     double half = state == GLYPH_SLEEPING ? SVG_BAR / 2.0 : SVG_BAR;
     if (state == GLYPH_STOPPED)
@@ -201,6 +214,8 @@ void svg_bar(FILE *out, enum glyph state, double from, double to, double y)
         svg_put(out, "<path class='%r' d='M%n %nH%n'/>\n", line[state],
                 state == GLYPH_AWAITS_CHILD && to > from + 4 ? from + 4 : from,
                 y, to);
+    else if (state == GLYPH_ZOMBIE)
+        svg_hatched(out, from, y - half, to - from, 2 * half);
     else if (box[state])
         svg_put(out,
                 "<rect class='%r' x='%n' y='%n' width='%n' height='%n'/>\n",

@@ -37,6 +37,10 @@ void svg_text_cut(char *text, int size, double width);
 void svg_place(const struct trace *trace, int proc, int text_size, double width,
                char *buffer, size_t size);
 
+/** A box with lines across it, for zombies.  No pattern: when it is printed a
+ * pattern becomes a picture made of dots. */
+void svg_hatched(FILE *out, double left, double top, double width,
+                 double height);
 /** A process in a state, from one place across to another. */
 void svg_bar(FILE *out, enum glyph state, double from, double to, double y);
 /** A mark, its middle at x and y.  GLYPHS and above are those of enum

@@ -39,8 +39,8 @@ has words '✗ failed</td>'
 has words 'proclab grade --check'
 has words 'Figure 1. Timeline of 02-spawning/downloads'
 has words 'Figure 2. Tree of processes of 02-spawning/downloads'
-has words '<span class="kw">'
-has words '<span class="cf">return</span> EXIT_SUCCESS;'
+has words '<i>   1  </i><span class="co">'
+has words '<span class="kw">return</span> EXIT_SUCCESS;'
 has words 'Nothing is written here yet.'
 has words 'notes/speedup.json is not there.'
 has words '<code>proclab measure</code> makes it.'
@@ -206,12 +206,12 @@ empty tmp
 # --- on paper -------------------------------------------------------------------
 
 if ! command -v chromium-headless-shell chromium-shell chromium >/dev/null ||
-    ! there pdfinfo pdftotext pdffonts pdftohtml; then
+    ! there pdfinfo pdftotext pdffonts pdftohtml pdfimages; then
     echo "left out: there is no chromium, or no pdfinfo"
     exit 0
 fi
 cp "$REPOSITORY/chapters/02-spawning/solution/downloads.c" lab/02-spawning/
-expect 0 "$PROCLAB" report lab downloads -o page.pdf
+expect 0 "$PROCLAB" report lab downloads background_worker -o page.pdf
 empty err
 pdfinfo page.pdf >info
 grep -q '^Tagged: *yes' info || fail "it is not tagged"
@@ -224,10 +224,25 @@ has text 'Downloads at the same time'
 has text '[Process 1] Starting download...'
 has text "2 / $pages"
 has text "$pages / $pages"
+# The longest name of a check is in one piece.
+has text ' background_daemon_killed_main '
+# No heading is the last line of its page, but for the number.
+awk 'BEGIN { RS = "\f" }
+    {
+        sub(/\n *[0-9]+ \/ [0-9]+[ \n]*$/, "")
+        sub(/[ \n]+$/, "")
+        sub(/.*\n/, "")
+        print
+    }' text >ends
+[ "$(wc -l <ends)" -ge "$pages" ] || fail "pages are missing: $(cat ends)"
+! grep -E '^ *(Checks|A run|Program|Answers|0 of [0-9]+ points)$' ends ||
+    fail "a heading without what follows it"
 pdffonts page.pdf >fonts
 [ "$(tail -n +3 fonts | wc -l)" -gt 2 ] || fail "there are no fonts"
 tail -n +3 fonts | sed 's/.*  *\(yes\|no\)  *\(yes\|no\)  *\(yes\|no\) .*/\1/' |
     sort -u | grep -qx yes || fail "a font is not embedded: $(cat fonts)"
+# Pictures are drawn, not made of dots.
+[ "$(pdfimages -list page.pdf | wc -l)" = 2 ] || fail "there are dots"
 pdftohtml -xml -i -stdout page.pdf 2>/dev/null | grep '<item ' >bookmarks
 has bookmarks 'downloads: Downloads at the same time</item>'
 has bookmarks '>Conclusion</item>'

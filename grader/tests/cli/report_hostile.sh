@@ -226,6 +226,8 @@ has text "document.title='owned by output'"
 has text 'a picture of mine'
 lacks text 'secret of a file'
 lacks text 'root:x:'
+# A line without end is broken, not cut off at the edge.
+[ "$(tr -cd x <text | wc -c)" -ge 5000 ] || fail "not all of a line is there"
 [ "$(pdfimages -list hostile.pdf | tail -n +3 | wc -l)" = 0 ] ||
     fail "there are pictures from elsewhere"
 pdfinfo hostile.pdf >info
