@@ -26,6 +26,9 @@ enum { STICKY = true, CHOICE = true };
 #define ANSWERS(call, enter)                                               \
     {SYS_##call, #call, enter, NULL, TRACE_WAIT_OTHER, !STICKY, !CHOICE,   \
      FREE_TOO, #call "()"}
+#define IDENTITY(call, text)                                               \
+    {SYS_##call, #call, NULL, leave_identity, TRACE_WAIT_OTHER, !STICKY,   \
+     !CHOICE, FREE_TOO, text}
 #define DOES(call, enter, leave, text)                                     \
     {SYS_##call, #call, enter, leave, TRACE_WAIT_OTHER, !STICKY, CHOICE,   \
      FREE_TOO, text}
@@ -129,6 +132,16 @@ static const struct call calls[] = {
      !STICKY, !CHOICE, FREE_TOO, "sigaction(%0S)"},
     {SYS_getgroups, "getgroups", enter_getgroups, NULL, TRACE_WAIT_OTHER,
      !STICKY, !CHOICE, FREE_TOO, "getgroups()"},
+    IDENTITY(setuid, "setuid(%0d)"),
+    IDENTITY(setgid, "setgid(%0d)"),
+    IDENTITY(setreuid, "setreuid(%0d, %1d)"),
+    IDENTITY(setregid, "setregid(%0d, %1d)"),
+    IDENTITY(setresuid, "setresuid(%0d, %1d, %2d)"),
+    IDENTITY(setresgid, "setresgid(%0d, %1d, %2d)"),
+    IDENTITY(chown, "chown(%0s)"),
+    IDENTITY(lchown, "lchown(%0s)"),
+    IDENTITY(fchown, "fchown(%0d)"),
+    IDENTITY(fchownat, "chown(%1s)"),
     {SYS_sched_yield, "sched_yield", enter_sched_yield, NULL, TRACE_WAIT_OTHER,
      !STICKY, !CHOICE, FREE_TOO, "sched_yield()"},
 };

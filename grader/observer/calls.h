@@ -35,12 +35,15 @@ void leave_noted(struct observer *o, struct task *t);
 enum verb enter_sched_yield(struct observer *o, struct task *t);
 enum verb enter_getaffinity(struct observer *o, struct task *t);
 enum verb enter_setaffinity(struct observer *o, struct task *t);
-enum verb enter_getgroups(struct observer *o, struct task *t);
 enum verb enter_getrandom(struct observer *o, struct task *t);
 /* network.c */
 enum verb enter_connect(struct observer *o, struct task *t);
 /* process_calls.c */
 enum verb enter_fcntl(struct observer *o, struct task *t);
+
+/* identity.c */
+enum verb enter_getgroups(struct observer *o, struct task *t);
+void leave_identity(struct observer *o, struct task *t);
 
 /* signal.c */
 enum verb enter_kill(struct observer *o, struct task *t);

@@ -62,6 +62,7 @@ static void wake_task(struct task *t)
 {
     if (t->state == DELAYED) {
         t->state = HELD;
+        t->acted_on = false;
         return;
     }
     t->park.woken = true;

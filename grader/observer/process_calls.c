@@ -349,12 +349,6 @@ enum verb enter_setaffinity(struct observer *o, struct task *t)
     return answer(t, 0);
 }
 
-/* An ordinary user cannot leave groups (setgroups(2)), so they are hidden. */
-enum verb enter_getgroups(struct observer *o, struct task *t)
-{
-    return o->request->world == OBSERVE_GRADE ? answer(t, 0) : GO;
-}
-
 enum verb enter_getrandom(struct observer *o, struct task *t)
 {
     uint64_t done = 0, n = t->args[1];

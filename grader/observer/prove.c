@@ -268,24 +268,41 @@ static bool others_wait(struct observer *o, const struct task *spinning)
     return true;
 }
 
-/* With no token, whoever stops goes on at once.  Where the only ones that run
- * make calls in vain, time passes: see pick_idle() for the same with a
- * token. */
-static void act_on_free(struct observer *o)
+/* Where the only ones that run make calls in vain, time passes: see take_idle()
+ * for the same with a token. */
+static void act_on_one(struct observer *o, struct task *t)
 {
-    for (int i = 0; i < o->n_tasks && !o->over; i++) {
-        struct task *t = o->tasks[i];
-        if (t->state != HELD)
-            continue;
-        int births = o->births, tasks = o->n_tasks;
-        act(o, t);
-        if (o->births != births || o->n_tasks != tasks)
-            return; /* t may be gone */
-        if (!o->real_clock && out_of_patience(t) && others_wait(o, t)) {
-            t->idle = t->idle_before = IDLE_PATIENCE / 2;
-            clock_jump(o);
-        }
+    int births = o->births, tasks = o->n_tasks;
+    act(o, t);
+    if (o->births != births || o->n_tasks != tasks)
+        return; /* t may be gone */
+    if (!o->real_clock && out_of_patience(t) && others_wait(o, t)) {
+        t->idle = t->idle_before = IDLE_PATIENCE / 2;
+        clock_jump(o);
     }
+}
+
+static bool can_be_acted_on(const struct task *t)
+{
+    return t->state == HELD && (!t->acted_on || t->ready || t->newborn);
+}
+
+static struct task *first_held(const struct observer *o)
+{
+    for (int i = 0; i < o->n_tasks; i++)
+        if (can_be_acted_on(o->tasks[i]))
+            return o->tasks[i];
+    return NULL;
+}
+
+/* With no token, whoever stops goes on at once; and so does who is born, or
+ * stops, while another is acted on. */
+static bool act_on_free(struct observer *o)
+{
+    bool any = false;
+    for (struct task *t; !o->over && (t = first_held(o)); any = true)
+        act_on_one(o, t);
+    return any;
 }
 
 static bool has_stops(struct observer *o)
@@ -296,9 +313,9 @@ static bool has_stops(struct observer *o)
         if (goes_on(o) && !o->free_running)
             return true;
     }
-    if (any && o->free_running) {
-        act_on_free(o);
+    if (o->free_running && act_on_free(o)) {
         doubt_blocked(o); /* what was done may have wakened anyone */
+        return true;
     }
     return any;
 }

@@ -176,6 +176,7 @@ struct task {
     enum { HELD, RUNNING, BLOCKED, DELAYED, STOPPED, ZOMBIE, GONE } state;
     int status;     /**< HELD: what it stopped with */
     bool newborn;   /**< HELD: has not run yet */
+    bool acted_on;  /**< HELD: act() has left it so */
     bool ready;     /**< HELD: what it stopped with was dealt with */
     bool looked;    /**< HELD at a call's entry: regs are those of the stop */
     bool leaving;   /**< HELD at its exit */

@@ -73,7 +73,7 @@ void arrive(struct observer *o, pid_t tid, int status)
     }
     t->state = HELD;
     t->status = status;
-    t->newborn = t->ready = t->looked = t->dying = false;
+    t->newborn = t->ready = t->looked = t->dying = t->acted_on = false;
     t->leaving = WIFSTOPPED(status) && event_of(status) == PTRACE_EVENT_EXIT;
     /* The kernel has told its parent already, whenever we act on it. */
     if ((stopped_by(status) || t->was_stopped) && t->process->parent)
@@ -86,6 +86,7 @@ void resume(struct observer *o, struct task *t, int request, int sig)
 {
     t->state = RUNNING;
     t->stint_ns = 0;
+    t->acted_on = false;
     (void)o;
     /* Where this fails the task was killed: its end arrives by itself. */
     ptrace((enum __ptrace_request)request, t->tid, 0, (void *)(intptr_t)sig);
@@ -257,6 +258,7 @@ void act(struct observer *o, struct task *t)
 {
     int status = t->status;
     o->token = t;
+    t->acted_on = true;
     t->last_turn = ++o->turns;
     o->events++;
     if (o->real_clock)

@@ -61,6 +61,23 @@ static struct trace *observe_under(const struct subject *s,
     return observed_trace(&run);
 }
 
+/* Side by side, with no token: the only other way for tasks to run. */
+static const struct schedule side_by_side = {.kind = SCHEDULE_FREE};
+
+/* docs/transparency.md: there nothing but the standard streams is followed, and
+ * no time is counted of who computes between signals. */
+static bool needs_a_token(const struct subject *s)
+{
+    static const char *const names[] = {
+        "busy_storm", "signal_timer_read", "socket_timeout", "write_calls",
+        "write_dup", "write_in_parts", "write_reopened",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(s->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static void check_one(const struct subject *s, const struct schedule *schedule,
                       enum observe_world world)
 {
@@ -110,6 +127,14 @@ START_TEST(in_the_callers_world_as_well)
 }
 END_TEST
 
+START_TEST(side_by_side_as_well)
+{
+    const struct subject *s = &subjects.subject[_i];
+    if (!needs_a_token(s))
+        check_one(s, &side_by_side, OBSERVE_GRADE);
+}
+END_TEST
+
 START_TEST(the_same_seed_gives_the_same_trace)
 {
     const struct subject *s = &subjects.subject[_i];
@@ -141,6 +166,7 @@ SUITE(subjects)
     tcase_add_test(tests, every_native_run_ends_and_leaves_nothing);
     tcase_add_loop_test(tests, observed_as_natively, 0, n);
     tcase_add_loop_test(tests, in_the_callers_world_as_well, 0, n);
+    tcase_add_loop_test(tests, side_by_side_as_well, 0, n);
     tcase_add_loop_test(tests, the_same_seed_gives_the_same_trace, 0, n);
     suite_add_tcase(suite, tests);
     return suite;
