@@ -242,9 +242,11 @@ transparency: ## foreign test suites: observed as natively?
 	packaging/setup.sh
 	packaging/setup.sh --for transparency
 	$(MAKE) all
-	[ -n "$(MODULES)" ] || grader/tests/foreign/scripts.sh $(BUILD)/proclab
-	/usr/bin/python3.11 grader/tests/foreign/transparency.py \
-	    $(BUILD)/proclab docs/transparency.md $(BUILD)/transparency $(MODULES)
+	case '$(MODULES) $(PART)' in ' '|' scripts') \
+	    grader/tests/foreign/scripts.sh $(BUILD)/proclab ;; esac
+	[ '$(PART)' = scripts ] || /usr/bin/python3.11 -B \
+	    grader/tests/foreign/transparency.py $(BUILD)/proclab \
+	    docs/transparency.md $(BUILD)/transparency '$(PART)' $(MODULES)
 .PHONY: transparency
 
 bench: ## measure what observing costs; writes build/bench.json

@@ -14,10 +14,11 @@ set -eu
 packages='gcc libc6-dev make check libseccomp-dev libjansson-dev libdw-dev'
 packages="$packages libbz2-dev nettle-dev libcyaml-dev pkg-config"
 # What the scripts of foreign programs are for; `make test` also looks at the
-# spelling.  Then the tests of Python itself.
+# spelling.  Then the tests of Python itself, and the Open POSIX Test Suite.
 scripts='python3 bash busybox-static make perl tcl expect dpkg util-linux'
 scripts="$scripts bsdutils coreutils findutils procps"
-transparency="$scripts python3.11 libpython3.11-testsuite"
+transparency="$scripts python3.11 libpython3.11-testsuite patch"
+transparency="$transparency bubblewrap"
 # Pages, PDF and the walls around what makes them.
 report='pandoc bubblewrap chromium-headless-shell fontconfig'
 report="$report fonts-noto-core fonts-noto-mono"
