@@ -42,10 +42,12 @@ prepare()
     done
 }
 
-# fill README: with fresh blocks, to standard output
+# fill README: with fresh blocks, to standard output.  What execvp(3) says of a
+# program that is not there depends on PATH: a directory that may not be
+# searched makes it "Permission denied".
 fill()
 {
-    awk '
+    PATH=/usr/local/bin:/usr/bin:/bin awk '
     # Prints what a command prints; it has to print something.
     function run(command,    line, lines) {
         while ((command | getline line) > 0) {
