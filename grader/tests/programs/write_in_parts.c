@@ -56,8 +56,8 @@ static pid_t read_after(long ms, int fd, int other)
 static void write_all(const char *what, int fds[2], size_t n)
 {
     int status;
-    pid_t first = end_after(40), second = end_after(80);
-    pid_t reader = read_after(160, fds[0], fds[1]);
+    pid_t first = end_after(160), second = end_after(320);
+    pid_t reader = read_after(640, fds[0], fds[1]);
     close(fds[0]);
     ssize_t r = write(fds[1], bytes, n);
     close(fds[1]);
@@ -88,10 +88,10 @@ static void nobody_reads(void)
     if (pipe(fds) < 0)
         return;
     signal(SIGPIPE, SIG_IGN);
-    pid_t first = end_after(40);
+    pid_t first = end_after(160);
     pid_t reader = fork();
     if (reader == 0) {
-        pause_ms(80);
+        pause_ms(320);
         _exit(0);
     }
     close(fds[0]);
