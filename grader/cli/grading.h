@@ -7,6 +7,7 @@
 #define PROCLAB_CLI_GRADING_H
 
 #include <argp.h>
+#include <assert.h>
 
 #include "cli/submission.h"
 #include "course/grade.h"
@@ -28,9 +29,11 @@ struct grading_options grading_usual(void);
     {"seed", GRADING_KEY_SEED, "N", 0, \
      "draw values and schedules from N (default 1)", 0}, \
     {"schedules", GRADING_KEY_SCHEDULES, "N", 0, \
-     "run each scenario under N schedules (default 4)", 0}, \
+     "run each scenario under N schedules (default 6)", 0}, \
     {"jobs", GRADING_KEY_JOBS, "N", 0, \
      "grade N " THINGS " at once (default: as many as there are CPUs)", 0}
+
+static_assert(GRADE_SCHEDULES == 6, "the help says so");
 
 /** No command may use these for rows of its own. */
 enum { GRADING_KEY_JOBS = 'j', GRADING_KEY_SEED = 512, GRADING_KEY_SCHEDULES };

@@ -40,8 +40,11 @@ int batch_open(struct batch *batch, const struct work *work, const char *binary,
     int rc = batch->stages ? 0 : -ENOMEM;
     for (size_t i = 0; i < n && rc == 0; i++) {
         const struct scenario *scenario = &work->exercise->scenarios[i];
-        if (selection_needs(checks, n_checks, scenario->name))
-            rc = add_stage(batch, scenario);
+        if (!selection_needs(checks, n_checks, scenario->name))
+            continue;
+        batch->stages[batch->n_stages].honest =
+            selection_honest(checks, n_checks, scenario->name);
+        rc = add_stage(batch, scenario);
     }
     if (rc < 0)
         batch_close(batch);
@@ -176,14 +179,15 @@ static int add_way(struct batch *batch, const struct stage *stage,
     return 1;
 }
 
-/* What choices the first run had, all others have that choose alike. */
+/* What choices the first run had, all others have that choose alike.  Who is
+ * held back makes the clock dishonest. */
 static void note_choices(struct stage *stage, const struct trace *trace)
 {
     size_t i = 0;
     while (i < trace->n_decisions && trace->decisions[i].kind == CHOICE_HOLD)
         i++;
-    stage->settled = trace->exact && trace->n_decisions == 0;
     stage->holds = trace->exact && i == trace->n_decisions;
+    stage->settled = stage->holds && (i == 0 || stage->honest);
 }
 
 static int observe_one(struct batch *batch, struct stage *stage, int nth,

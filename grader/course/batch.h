@@ -19,6 +19,7 @@ struct stage {
     const struct scenario *scenario;
     struct prepared prepared;
     struct places places; /**< known after its first run */
+    bool honest;   /**< no check looks at it where the clock is not honest */
     bool ran_away; /**< a run of it used up its CPU time: one is enough */
     bool settled;  /**< it leaves no choice to any schedule: one is enough */
     bool holds;    /**< the only choice is to hold a process back, which but

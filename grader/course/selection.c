@@ -37,3 +37,12 @@ bool selection_needs(const struct check *const *checks, size_t n,
             return true;
     return false;
 }
+
+bool selection_honest(const struct check *const *checks, size_t n,
+                      const char *scenario)
+{
+    for (size_t i = 0; i < n; i++)
+        if (checks[i]->clock == CLOCK_ANY && judge_wants(checks[i], scenario))
+            return false;
+    return true;
+}

@@ -22,4 +22,8 @@ size_t selection_checks(const struct exercise *exercise, const char *only,
 bool selection_needs(const struct check *const *checks, size_t n,
                      const char *scenario);
 
+/** Whether each check that is judged on this scenario needs an honest clock. */
+bool selection_honest(const struct check *const *checks, size_t n,
+                      const char *scenario);
+
 #endif

@@ -84,6 +84,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
     if (pid < 0)
         pid = pid_inside(tid);
     struct process *parent = find_parent(t, flags);
+    uint64_t pc = place_of(o, t); /* the child knows what that found out */
     struct process *p = process_add(o, tid, pid, t->process);
     if (!p)
         return;
@@ -96,7 +97,7 @@ static void born_process(struct observer *o, struct task *t, pid_t tid,
                    parent ? parent->number : TRACE_OUTSIDE,
                    way_of_birth(event), pid);
     if (e)
-        e->pc = place_of(o, t);
+        e->pc = pc;
     if (vfork && child) {
         t->vfork_of = child;
         t->sticky = true;

@@ -21,7 +21,14 @@
 
 /* FEW words are nearly always enough, and seldom lie in two pages: looking
  * costs by the page. */
-enum { FRAMES = 64, FEW = 64, WORDS = 256, PAGE = 4096, KNOWN = 509 };
+enum {
+    FRAMES = 64,
+    FEW = 64,
+    BELOW = 6 * 8, /* bytes: the registers that a function saves */
+    WORDS = 256,
+    PAGE = 4096,
+    KNOWN = 509,
+};
 
 /* What a module is known by in maps, see proc(5). */
 struct file {
@@ -165,11 +172,19 @@ static void read_stack(struct frame *f, uint64_t sp, size_t words)
     f->n = got > 0 ? (size_t)got / sizeof f->stack[0] : 0;
 }
 
+static bool is_read(const struct frame *f, uint64_t at)
+{
+    return at >= f->low &&
+           at - f->low + sizeof f->stack[0] <= f->n * sizeof f->stack[0];
+}
+
+/* What a function has saved lies together, so all of it is read at once. */
 static bool read_word(struct frame *f, uint64_t at, uint64_t *word)
 {
-    uint64_t i = (at - f->low) / sizeof *word;
-    if (at < f->low || i >= f->n)
-        return peek(f->task, at, word, sizeof *word) == 0;
+    if (!is_read(f, at))
+        read_stack(f, at - BELOW, FEW);
+    if (!is_read(f, at))
+        return false;
     memcpy(word, (const char *)f->stack + (at - f->low), sizeof *word);
     return true;
 }

@@ -113,6 +113,35 @@ START_TEST(who_can_only_be_held_back_is_run_twice)
 }
 END_TEST
 
+/* Who is held back makes the clock dishonest. */
+static const struct check timely[] = {
+    LAB_CHECK("explore_timely", lab_ends_well, .clock = CLOCK_HONEST),
+    LAB_CHECK("explore_timely_too", lab_ends_well, .clock = CLOCK_HONEST),
+    {.id = NULL},
+};
+static const struct exercise on_time = LAB_EXERCISE("on_time", timely);
+static const struct check careless[] = {
+    LAB_CHECK("explore_timely", lab_ends_well, .clock = CLOCK_HONEST),
+    LAB_CHECK("explore_careless", lab_ends_well, ),
+    {.id = NULL},
+};
+static const struct exercise any_time = LAB_EXERCISE("any_time", careless);
+
+START_TEST(nobody_is_held_back_for_checks_of_time_alone)
+{
+    lab_write("on_time", hurried);
+    lab_write("any_time", hurried);
+    struct result one = graded(&on_time, 20, NULL);
+    struct result more = graded(&any_time, 20, NULL);
+    ck_assert_int_eq(one.exercises[0].n_tried, 2);
+    ck_assert_int_eq(more.exercises[0].n_tried, 4);
+    ck_assert_int_eq(result_points(&one), 4);
+    ck_assert_int_eq(result_points(&more), 4);
+    result_free(&one);
+    result_free(&more);
+}
+END_TEST
+
 START_TEST(no_run_is_made_when_all_is_lost)
 {
     lab_write("lost", family);
@@ -265,6 +294,7 @@ SUITE(course_explore)
     tcase_add_checked_fixture(tc, lab_set_up, lab_tear_down);
     tcase_add_test(tc, without_a_choice_one_schedule_is_enough);
     tcase_add_test(tc, who_can_only_be_held_back_is_run_twice);
+    tcase_add_test(tc, nobody_is_held_back_for_checks_of_time_alone);
     tcase_add_test(tc, no_run_is_made_when_all_is_lost);
     tcase_add_test(tc, what_went_the_same_way_counts_once);
     tcase_add_test(tc, a_failure_is_shrunk_to_what_it_needs);

@@ -53,7 +53,8 @@ int main(void)
     pthread_mutex_unlock(&s->mutex);
     say("%s, waited: %s\n", strerrorname_np(r), yes(now_ms() - begin >= 49));
     pid_t a = start(wait_for_it), b = start(wait_for_it), c = start(wait_for_it);
-    nap(50);
+    while (*(volatile int *)&s->waiting < 3)
+        nap(50);
     say("%d wait\n", s->waiting);
     let_go(1);
     say("one: %s\n", how(reap(-1)));
