@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/submission.h"
 #include "cli/terminal.h"
+#include "course/starter.h"
 #include "result/format.h"
 
 /* The first two can show a run; text speaks of the command line, too. */
@@ -152,6 +153,7 @@ static int write_text(const struct result *result, FILE *out,
         .one_check = options->check != NULL,
         .replayed = options->replay,
         .command = command,
+        .untouched = starter_is,
     };
     int rc = result_write_text(result, out, &style);
     free(command);

@@ -8,6 +8,7 @@
 #include "course/lesson.h"
 #include "course/scenario.h"
 #include "course/selection.h"
+#include "course/starter.h"
 
 struct inspection {
     const struct exercise *exercise;
@@ -208,8 +209,7 @@ static void inspect_exercise(struct inspection *in, bool lessons)
     }
     if (!in->exercise->title || !in->exercise->usage)
         fault(in, "it has no title or no usage");
-    snprintf(path, sizeof path, "chapters/%.*s/starter/%s.c", (int)(slash - id),
-             id, slash + 1);
+    starter_path(id, path);
     if (lessons && !embedded_find(path))
         fault(in, "there is no starter %s", path);
     size_t scenarios = 0, checks = 0;

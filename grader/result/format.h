@@ -32,6 +32,10 @@ struct text_style {
     bool replayed;       /**< the run that shows its failure is seen, too */
     const char *command; /**< how the grader was called, for the command that
                               shows a failure again: "proclab grade lab" */
+    /** Whether a program, "sha256:...", is still an exercise's starter: while
+     * there is something else to do, that is told in the totals alone. NULL:
+     * all are told of. */
+    bool (*untouched)(const char *exercise, const char *program);
 };
 int result_write_text(const struct result *result, FILE *out,
                       const struct text_style *style);

@@ -8,6 +8,7 @@
 
 #include "result/format.h"
 #include "result/page.h"
+#include "result/totals.h"
 
 enum { LABEL = 6, HANG = 16, WARNINGS_SHOWN = 3, ERRORS_SHOWN = 5 };
 
@@ -46,16 +47,6 @@ static void put_mark(const struct page *page, enum verdict verdict)
     putc(' ', page->out);
 }
 
-static const char *points_text(char buffer[static 32], bool known, int points,
-                               int most)
-{
-    if (known)
-        snprintf(buffer, 32, "%d/%d", points, most);
-    else
-        snprintf(buffer, 32, "?/%d", most);
-    return buffer;
-}
-
 static void detail(const struct report *r, const char *label, const char *text)
 {
     if (text && *text)
@@ -89,13 +80,6 @@ static void put_command(const struct report *r, const char *label, size_t len,
     putc('\n', r->page.out);
 }
 
-/* The part of the command before " grade": how to call proclab. */
-static size_t program_length(const char *command)
-{
-    const char *grade = strstr(command, " grade");
-    return grade ? (size_t)(grade - command) : strlen(command);
-}
-
 /* What fails in the plainest run is found at once, another order by its name.
  * Eight digits tell a student's programs apart. */
 static char *replay_option(const struct check_result *check)
@@ -125,7 +109,7 @@ static void put_advice(const struct report *r, const struct check_result *check)
     const char *command = r->style->command ? r->style->command : "proclab";
     detail(r, "hint", check->hint);
     if (check->lesson)
-        put_command(r, "lesson", program_length(command), command, " show ",
+        put_command(r, "lesson", totals_program(command), command, " show ",
                     check->id, "");
     if (!r->style->replayed)
         put_again(r, check, command);
@@ -197,7 +181,7 @@ static void put_check(const struct report *r, const struct check_result *check,
                       bool in_full)
 {
     char points[32];
-    points_text(points, check->verdict != VERDICT_ERROR, check->points,
+    totals_points(points, check->verdict != VERDICT_ERROR, check->points,
                 check->max_points);
     put_mark(&r->page, check->verdict);
     if (check->verdict == VERDICT_SKIP) {
@@ -260,7 +244,7 @@ static void put_unbuilt(const struct report *r,
     snprintf(skipped, sizeof skipped, "%zu check%s skipped", exercise->n_checks,
              exercise->n_checks == 1 ? "" : "s");
     page_line(&r->page, 4, skipped,
-              points_text(points, true, 0, exercise_max_points(exercise)),
+              totals_points(points, true, 0, exercise_max_points(exercise)),
               true);
     page_colour(&r->page, PAGE_PLAIN);
 }
@@ -305,47 +289,6 @@ static void put_exercise(const struct report *r,
     putc('\n', r->page.out);
 }
 
-static bool all_known(const struct exercise_result *exercise)
-{
-    for (size_t i = 0; i < exercise->n_checks; i++)
-        if (exercise->checks[i].verdict == VERDICT_ERROR)
-            return false;
-    return true;
-}
-
-static void put_total(const struct report *r, const char *name, bool known,
-                      int points, int most)
-{
-    char text[32], line[128];
-    points_text(text, known, points, most);
-    int room = r->page.width - 11 < 38 ? r->page.width - 11 : 38;
-    snprintf(line, sizeof line, "  %-*.90s %8s", room, name, text);
-    bool full = known && points == most;
-    page_colour(&r->page, full ? PAGE_GREEN : PAGE_PLAIN);
-    page_put(&r->page, line);
-    page_colour(&r->page, PAGE_PLAIN);
-    putc('\n', r->page.out);
-}
-
-static void put_totals(const struct report *r)
-{
-    const struct result *result = r->result;
-    bool complete = result_complete(result);
-    for (size_t i = 0; i < result->n_exercises; i++) {
-        const struct exercise_result *e = &result->exercises[i];
-        put_total(r, e->id, all_known(e), exercise_points(e),
-                  exercise_max_points(e));
-    }
-    if (result->n_exercises != 1)
-        put_total(r, "in all", complete, result_points(result),
-                  result_max_points(result));
-    if (!complete)
-        page_paragraph(&r->page, 2, "", 2,
-                       "Where there is a \"?\" the grader could not do its "
-                       "work. That costs no points: grade again, and report "
-                       "it if it stays so.");
-}
-
 int result_write_text(const struct result *result, FILE *out,
                       const struct text_style *style)
 {
@@ -364,7 +307,8 @@ int result_write_text(const struct result *result, FILE *out,
     if (r.page.width > 100)
         r.page.width = 100;
     for (size_t i = 0; i < result->n_exercises; i++)
-        put_exercise(&r, &result->exercises[i]);
-    put_totals(&r);
+        if (!totals_only(result, i, style))
+            put_exercise(&r, &result->exercises[i]);
+    totals_write(&r.page, result, style);
     return fflush(out) == 0 && !ferror(out) ? 0 : -EIO;
 }

@@ -94,6 +94,63 @@ START_TEST(a_single_check_is_told_in_full)
 }
 END_TEST
 
+static bool is_starter(const char *exercise, const char *program)
+{
+    return strncmp(exercise, "01-x/", 5) == 0 && strcmp(program, "new") == 0;
+}
+
+/* three(PROGRAM...): what is said of three exercises without points. */
+static char *three(const char *a, const char *b, const char *c)
+{
+    const char *const programs[] = {a, b, c};
+    static const char *const ids[] = {"01-x/a", "01-x/b", "01-x/c"};
+    struct check_result checks[3];
+    struct exercise_result exercises[3];
+    struct result result = {.n_exercises = 3, .exercises = exercises};
+    for (int i = 0; i < 3; i++) {
+        checks[i] = (struct check_result){
+            .id = "x", .title = "told", .verdict = VERDICT_FAIL,
+            .max_points = 2,
+        };
+        exercises[i] = (struct exercise_result){
+            .id = ids[i], .title = "title", .built = true, .n_checks = 1,
+            .checks = &checks[i], .program = (char *)programs[i],
+        };
+    }
+    style.untouched = is_starter;
+    return result_written(&result, write_text);
+}
+
+START_TEST(who_has_begun_with_nothing_is_told_the_first_step)
+{
+    char *text = three("new", "new", "new");
+    ck_assert_ptr_nonnull(strstr(text, "01-x/a: title\n"));
+    ck_assert_ptr_null(strstr(text, "01-x/b: title\n"));
+    ck_assert_ptr_null(strstr(text, "01-x/c: title\n"));
+    ck_assert_ptr_nonnull(strstr(text,
+        "  01-x/c                                      0/2  not begun\n"
+        "  in all                                      0/6\n"
+        "\n"
+        "Next: 01-x/a  (proclab show a)\n"));
+    free(text);
+}
+END_TEST
+
+START_TEST(an_exercise_that_was_begun_is_told_of_before_others)
+{
+    char *text = three("new", "mine", "new");
+    ck_assert_ptr_null(strstr(text, "01-x/a: title\n"));
+    ck_assert_ptr_nonnull(strstr(text, "01-x/b: title\n"));
+    ck_assert_ptr_nonnull(strstr(text, "Next: 01-x/b  (proclab show b)\n"));
+    free(text);
+    text = three("mine", "mine", "mine");
+    ck_assert_ptr_nonnull(strstr(text, "01-x/c: title\n"));
+    ck_assert_ptr_null(strstr(text, "Next"));
+    ck_assert_ptr_null(strstr(text, "begun"));
+    free(text);
+}
+END_TEST
+
 static const struct {
     const char *schedule, *words;
 } strategies[] = {
@@ -190,6 +247,8 @@ SUITE(result_text)
     tcase_add_test(tc, a_report_tells_the_first_cause_in_full);
     tcase_add_test(tc, full_marks_are_short);
     tcase_add_test(tc, a_single_check_is_told_in_full);
+    tcase_add_test(tc, who_has_begun_with_nothing_is_told_the_first_step);
+    tcase_add_test(tc, an_exercise_that_was_begun_is_told_of_before_others);
     tcase_add_loop_test(tc,
                         a_schedule_that_is_not_shrunk_is_told_by_its_strategy,
                         0, 4);

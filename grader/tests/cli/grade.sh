@@ -11,6 +11,18 @@ empty out
 grep -q '^  "points": 0,' lab.json || fail "a new tree has points"
 grep -q '^  "submission": "lab",' lab.json || fail "no name"
 
+# Who begins sees the first step, and is not told of all others.
+expect 1 "$PROCLAB" grade lab --schedules 1
+has out '01-naming/image_workers: A named process for each image'
+lacks out '02-spawning/downloads: '
+has out '0/4  not begun'
+has out "Next: 01-naming/image_workers  ($PROCLAB show image_workers)"
+echo >>lab/02-spawning/downloads.c
+expect 1 "$PROCLAB" grade lab --schedules 1
+lacks out '01-naming/image_workers: '
+has out '02-spawning/downloads: '
+has out "Next: 02-spawning/downloads "
+
 # The directory's own name, whatever it was called by.
 (cd lab && expect 1 "$PROCLAB" grade --format json && has out '"submission": "lab"')
 
