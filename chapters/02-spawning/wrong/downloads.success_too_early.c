@@ -1,4 +1,5 @@
 // fails: download_success_last: "All downloads completed successfully!"
+// may fail: download_when_calls_fail: "took 7 bytes only"
 // why: main reports success when all downloads are started, and waits after.
 #include <err.h>
 #include <stdio.h>

@@ -55,7 +55,7 @@ static void work(const struct worker *w)
 static void end_daemons(void)
 {
     for (int i = 0; i < n; i++) {
-        if (list[i].daemon)
+        if (list[i].daemon && list[i].pid > 0)
             kill(list[i].pid, SIGTERM);
     }
 }
