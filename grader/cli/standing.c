@@ -11,19 +11,11 @@ const char *standing_name(const char *id)
     return slash ? slash + 1 : id;
 }
 
-static bool is_done(const struct exercise_result *e)
-{
-    for (size_t i = 0; i < e->n_checks; i++)
-        if (e->checks[i].verdict == VERDICT_ERROR)
-            return false;
-    return exercise_points(e) == exercise_max_points(e);
-}
-
 const struct exercise_result *
 standing_next(const struct exercise_result *const *exercises, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (!is_done(exercises[i]))
+        if (!exercise_done(exercises[i]))
             return exercises[i];
     return NULL;
 }
@@ -69,7 +61,7 @@ static void put_remark(const struct page *page, const struct exercise_result *e)
         e->build_problem ? e->build_problem : "does not build";
     if (!e->built)
         fprintf(page->out, "  %.*s", (int)strcspn(problem, ":"), problem);
-    else if (is_done(e))
+    else if (exercise_done(e))
         fputs("  all done", page->out);
     putc('\n', page->out);
 }

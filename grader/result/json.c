@@ -166,21 +166,13 @@ static json_t *run_to_json(const struct run_result *run)
     return whole(o, rc);
 }
 
-static bool all_known(const struct exercise_result *exercise)
-{
-    for (size_t i = 0; i < exercise->n_checks; i++)
-        if (exercise->checks[i].verdict == VERDICT_ERROR)
-            return false;
-    return true;
-}
-
 json_t *exercise_to_json(const struct exercise_result *exercise)
 {
     json_t *o = json_object(), *checks = json_array(), *runs = json_array();
     int points = exercise_points(exercise);
     int rc = put_text(o, "id", exercise->id);
     rc |= put_text(o, "title", exercise->title);
-    rc |= put(o, "points", points_to_json(all_known(exercise), points));
+    rc |= put(o, "points", points_to_json(exercise_complete(exercise), points));
     rc |= put_number(o, "max_points", exercise_max_points(exercise));
     rc |= put_text(o, "program", exercise->program);
     rc |= put(o, "build", build_to_json(exercise));

@@ -5,12 +5,18 @@
 
 #include "trace/text.h"
 
-static bool has_error(const struct exercise_result *exercise)
+bool exercise_complete(const struct exercise_result *exercise)
 {
     for (size_t i = 0; i < exercise->n_checks; i++)
         if (exercise->checks[i].verdict == VERDICT_ERROR)
-            return true;
-    return false;
+            return false;
+    return true;
+}
+
+bool exercise_done(const struct exercise_result *exercise)
+{
+    return exercise_complete(exercise) &&
+           exercise_points(exercise) == exercise_max_points(exercise);
 }
 
 int exercise_points(const struct exercise_result *exercise)
@@ -49,7 +55,7 @@ int result_max_points(const struct result *result)
 bool result_complete(const struct result *result)
 {
     for (size_t i = 0; i < result->n_exercises; i++)
-        if (has_error(&result->exercises[i]))
+        if (!exercise_complete(&result->exercises[i]))
             return false;
     return true;
 }

@@ -104,6 +104,10 @@ int result_points(const struct result *result);
 int result_max_points(const struct result *result);
 int exercise_points(const struct exercise_result *exercise);
 int exercise_max_points(const struct exercise_result *exercise);
+/** Whether no check of it ended in a grader error. */
+bool exercise_complete(const struct exercise_result *exercise);
+/** Whether it is complete and has full marks. */
+bool exercise_done(const struct exercise_result *exercise);
 /** Whether no check ended in a grader error. */
 bool result_complete(const struct result *result);
 

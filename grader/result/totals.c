@@ -23,23 +23,10 @@ size_t totals_program(const char *command)
 
 /* --- what is left out --------------------------------------------------------- */
 
-static bool all_known(const struct exercise_result *exercise)
-{
-    for (size_t i = 0; i < exercise->n_checks; i++)
-        if (exercise->checks[i].verdict == VERDICT_ERROR)
-            return false;
-    return true;
-}
-
-static bool is_done(const struct exercise_result *e)
-{
-    return exercise_points(e) == exercise_max_points(e);
-}
-
 static bool is_untouched(const struct exercise_result *e,
                          const struct text_style *style)
 {
-    return style->untouched && e->program && all_known(e) &&
+    return style->untouched && e->program && exercise_complete(e) &&
            style->untouched(e->id, e->program);
 }
 
@@ -50,7 +37,7 @@ static size_t first_to_do(const struct result *result,
     size_t first = result->n_exercises;
     for (size_t i = 0; i < result->n_exercises; i++) {
         const struct exercise_result *e = &result->exercises[i];
-        if (is_done(e))
+        if (exercise_done(e))
             continue;
         if (!is_untouched(e, style))
             return i;
@@ -63,7 +50,8 @@ static size_t first_to_do(const struct result *result,
 bool totals_only(const struct result *result, size_t exercise,
                  const struct text_style *style)
 {
-    return is_untouched(&result->exercises[exercise], style) &&
+    const struct exercise_result *e = &result->exercises[exercise];
+    return !exercise_done(e) && is_untouched(e, style) &&
            first_to_do(result, style) != exercise;
 }
 
@@ -94,7 +82,7 @@ static size_t put_rows(const struct page *page, const struct result *result,
     for (size_t i = 0; i < result->n_exercises; i++) {
         const struct exercise_result *e = &result->exercises[i];
         left_out += totals_only(result, i, style);
-        put_total(page, e->id, all_known(e), exercise_points(e),
+        put_total(page, e->id, exercise_complete(e), exercise_points(e),
                   exercise_max_points(e),
                   is_untouched(e, style) ? "  not begun" : "");
     }
